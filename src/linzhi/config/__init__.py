@@ -1,0 +1,1 @@
+"""Settings, URLs, wiring and the command line: the only layer that knows every other."""

@@ -1,0 +1,13 @@
+"""`linzhi migrate`: bring the database to this version."""
+
+from __future__ import annotations
+
+import click
+from django.core.management import call_command
+
+
+@click.command()
+@click.option("--plan", is_flag=True, help="Only list what would be done.")
+def migrate(plan: bool) -> None:
+    """Make or change the tables of this installation's database. Safe to repeat."""
+    call_command("migrate", plan=plan, interactive=False, verbosity=1)

@@ -1,0 +1,72 @@
+"""The timetable of background jobs: what runs how often. `linzhi worker` runs it; one visible table.
+
+Each job takes the moment it runs for and does all that is due by then, so a missed run is made up for by the next.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections
+
+from linzhi.flow.jobs import ring_due_alarms
+from linzhi.foundation.audit.chain import seal_batch
+from linzhi.foundation.outbox import leases
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job. `every` is the least time between two starts; `lease` is how long a silent worker keeps others out."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+    lease: timedelta | None = None
+
+
+def seal_all(at: datetime) -> int:
+    """Seal the audit log batch by batch until nothing is open; returns how many entries."""
+    total = 0
+    while sealed := seal_batch(at):
+        total += sealed
+    return total
+
+
+def timetable() -> tuple[Job, ...]:
+    """Every job, the most frequent first."""
+    from linzhi.foundation.accounts.jobs import sweep_unverified
+    from linzhi.foundation.files.jobs import sweep_orphans
+    from linzhi.foundation.notify.jobs import deliver_pending
+
+    return (
+        Job("notify.deliver", timedelta(seconds=5), deliver_pending),
+        Job("audit.seal", timedelta(seconds=10), seal_all, lease=timedelta(minutes=10)),
+        Job("flow.alarms", timedelta(seconds=15), ring_due_alarms),
+        Job("accounts.sweep", timedelta(days=1), sweep_unverified),
+        Job("files.sweep", timedelta(days=1), sweep_orphans, lease=timedelta(hours=1)),
+    )
+
+
+def run_due(job: Job, at: datetime, *, standing: bool = False) -> bool:
+    """Run one job if it is due and no other worker has it; False when not. A failure is kept and raised to nobody.
+
+    `standing` is for a clock that a test moves: elapsed time can't be told from it, so the job is always due.
+    """
+    nothing = timedelta(0)
+    taken = leases.take(job.name, nothing, at, nothing) if standing else leases.take(job.name, job.every, at, job.lease)
+    if not taken:
+        return False
+    error = ""
+    try:
+        job.run(at)
+    except Exception as problem:
+        log.exception("job %s failed", job.name)
+        close_old_connections()
+        error = f"{type(problem).__name__}: {problem}"
+    leases.finish(job.name, at, error)
+    return True

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "linzhi.domains.bodies"
+    label = "bodies"
+
+    def ready(self) -> None:
+        from linzhi.domains.bodies import access, commands  # noqa: F401 - they register themselves

@@ -1,0 +1,30 @@
+"""Reactions of posts to what happens to grids, owners and accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linzhi.domains.bodies import queries
+from linzhi.domains.bodies.commands.end_holding import EndHolding, end_holding
+from linzhi.domains.bodies.commands.follow_account import FollowAccount, follow_account
+from linzhi.domains.bodies.commands.follow_grid import FollowGrid, follow_grid
+from linzhi.domains.people.events import AccountLinked, OwnershipEnded
+from linzhi.domains.places.events import GridRedrawn
+from linzhi.kernel.actor import System
+
+
+def give_power(event: AccountLinked, at: datetime) -> None:
+    """Give the person's account the power of the posts that the person holds."""
+    cmd = FollowAccount(person_id=event.person_id, account_id=event.account_id)
+    follow_account(System("bodies.follow_account"), cmd, at=at)
+
+
+def end_for_lack_of_ownership(event: OwnershipEnded, at: datetime) -> None:
+    """End the holdings that only an owner may have, once the person owns nothing there any more."""
+    for holding_id in queries.holdings_without_ownership(event.person_id, at):
+        end_holding(System("bodies.owner_left"), EndHolding(holding_id=holding_id, reason="condition"), at=at)
+
+
+def follow_borders(event: GridRedrawn, at: datetime) -> None:
+    """Bring power over a grid in line with its new ground."""
+    follow_grid(System("bodies.follow_grid"), FollowGrid(grid_id=event.grid_id), at=at)

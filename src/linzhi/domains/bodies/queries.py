@@ -1,0 +1,218 @@
+"""Reads of bodies and posts. Bodies, posts and who publicly holds them are open to anyone; account ids are for commands above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from linzhi.domains.bodies.models import Body as Body  # the row types are part of what higher domains may use
+from linzhi.domains.bodies.models import Competence, PostArea, ServiceArea
+from linzhi.domains.bodies.models import Holding as Holding
+from linzhi.domains.bodies.models import Post as Post
+from linzhi.domains.bodies.rules import ANSWERING_KINDS, BODY_KINDS, CARD_ORDER, POST_KINDS, span_label
+from linzhi.domains.people import queries as people
+from linzhi.domains.places.queries import in_force
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH, ancestors, estate_of, within
+from linzhi.kernel.clock import day_of
+
+_SERVING = [code for code, kind in BODY_KINDS.items() if kind.serves]
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A post that an account holds: what the shell says of the person who works."""
+
+    holding_id: int
+    post_id: int
+    kind: str
+    role: str
+    title: str
+    body_id: int
+    body_kind: str
+    body_name: str
+    body_path: str
+    paths: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The post as people say it: 梧桐社区受理岗."""
+        return f"{self.body_name}{self.title}"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A card of 找人: a public post that serves a place.
+
+    `reach` says for which buildings, when it isn't for all; `name` is empty when the post is vacant.
+    """
+
+    kind: str
+    role: str
+    title: str
+    name: str
+    body_id: int
+    body_name: str
+    phone: str
+    hours: str
+    reach: str
+
+
+def bodies(powers: Powers, *, kind: str | None = None, path: str = "") -> list[Body]:
+    """The bodies in force that sit inside `path` (empty: everywhere). Open to anyone."""
+    rows = Body.objects.filter(powers.visible("bodies.view_body"), in_force(day_of(powers.at)))
+    rows = rows.filter(kind=kind) if kind else rows
+    return list((rows.filter(within("path", path)) if path else rows).order_by("path", "pk"))
+
+
+def body(body_id: int) -> Body | None:
+    """The body, also when it has been dissolved, or None."""
+    return Body.objects.filter(pk=body_id).first()
+
+
+def body_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Body id to name for many bodies in one statement; unknown ids are left out."""
+    wanted = {i for i in ids if i is not None}
+    return dict(Body.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def bodies_for(path: str, kind: str | None, at: datetime) -> list[Body]:
+    """The bodies that serve a place at a moment, nearest first.
+
+    A body serves its service areas; one without any serves the territory at which it sits, unless its kind lives by service areas.
+    """
+    on = in_force(day_of(at))
+    rows = Body.objects.filter(on, kind=kind) if kind else Body.objects.filter(on)
+    line = ancestors(path)
+    served = dict(ServiceArea.objects.filter(on, path__in=line).order_by("path").values_list("body_id", "path"))
+    found = list(rows.filter(Q(pk__in=served) | Q(path__in=line) & ~Q(kind__in=_SERVING)))
+    elsewhere = [row.pk for row in found if row.pk not in served]
+    limited = set(ServiceArea.objects.filter(on, body_id__in=elsewhere).values_list("body_id", flat=True)) if elsewhere else set()
+    kept = [row for row in found if row.pk not in limited]
+    return sorted(kept, key=lambda row: (-len(served.get(row.pk, row.path)), row.pk))
+
+
+def competent_bodies(path: str, competence: str, at: datetime) -> list[Body]:
+    """The departments that answer for a matter at a place at a moment, nearest first (a street's squad before the county's bureau)."""
+    able = set(Competence.objects.filter(in_force(day_of(at)), code=competence).values_list("body_id", flat=True))
+    return [row for row in bodies_for(path, "department", at) if row.pk in able]
+
+
+def answering(path: str, department: str, at: datetime) -> list[Body]:
+    """The bodies that answer for a category's `department` at a place at a moment, nearest first.
+
+    `property`, `community`, `street` and `owners_committee` mean the body of that kind; anything else is a competence of departments.
+    """
+    kind = ANSWERING_KINDS.get(department)
+    return bodies_for(path, kind, at) if kind else competent_bodies(path, department, at)
+
+
+def serves(body_id: int, path: str, at: datetime) -> bool:
+    """Whether a body serves a place at a moment, as `bodies_for` has it."""
+    row = body(body_id)
+    return row is not None and any(other.pk == body_id for other in bodies_for(path, row.kind, at))
+
+
+def competences(body_id: int, on: date) -> list[str]:
+    """What a department answers for on a day."""
+    return list(Competence.objects.filter(in_force(on), body_id=body_id).order_by("code").values_list("code", flat=True))
+
+
+def served_paths(body_id: int, on: date) -> list[str]:
+    """The places a body serves on a day, in the order of the tree."""
+    return list(ServiceArea.objects.filter(in_force(on), body_id=body_id).order_by("path").values_list("path", flat=True))
+
+
+def _held(at: datetime) -> Q:
+    return Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at))
+
+
+def posts_of(account_id: int, at: datetime) -> list[PostHeld]:
+    """The posts an account holds at a moment, the widest reach first. For the account itself and for commands above."""
+    holdings = list(Holding.objects.filter(_held(at), account_id=account_id).select_related("post__body"))
+    areas: dict[int, list[str]] = {}
+    rows = PostArea.objects.filter(_held(at), post_id__in=[h.post_id for h in holdings])
+    for post_id, path in rows.order_by("path").values_list("post_id", "path"):
+        areas.setdefault(post_id, []).append(path)
+    posts = [
+        PostHeld(
+            h.pk, h.post_id, h.post.kind, POST_KINDS[h.post.kind].role, h.post.title, h.post.body_id, h.post.body.kind, h.post.body.name,
+            h.post.body.path, tuple(areas.get(h.post_id, ())),
+        )
+        for h in holdings
+    ]  # fmt: skip
+    return sorted(posts, key=lambda post: (min((len(path) for path in post.paths), default=99), post.post_id))
+
+
+def members(body_id: int, role: str | None, at: datetime) -> list[int]:
+    """The accounts that hold a post in a body at a moment, narrowed to a role if one is given. For commands above."""
+    rows = Holding.objects.filter(_held(at), post__body_id=body_id, account_id__isnull=False)
+    if role is not None:
+        rows = rows.filter(post__kind__in=[code for code, kind in POST_KINDS.items() if kind.role == role])
+    found = rows.order_by("post_id", "pk").values_list("account_id", flat=True)
+    return list(dict.fromkeys(account_id for account_id in found if account_id is not None))
+
+
+def holdings(post_id: int) -> list[Holding]:
+    """Everyone who ever held a post, oldest first."""
+    return list(Holding.objects.filter(post_id=post_id).order_by("begin", "pk"))
+
+
+def posts(body_id: int, at: datetime) -> list[Post]:
+    """The posts of a body at a moment."""
+    return list(Post.objects.filter(_held(at), body_id=body_id).order_by("pk"))
+
+
+def vacant_posts(path: str, at: datetime) -> list[Post]:
+    """Posts inside `path` that nobody holds at a moment."""
+    taken = Holding.objects.filter(_held(at)).values("post_id")
+    return list(Post.objects.filter(_held(at), within("path", path)).exclude(pk__in=taken).select_related("body").order_by("path", "pk"))
+
+
+def holdings_without_ownership(person_id: int, at: datetime) -> list[int]:
+    """The person's holdings that only an owner may have, where the person owns nothing at a moment. For the handler that ends them."""
+    kinds = [code for code, kind in POST_KINDS.items() if kind.owners_only]
+    rows = Holding.objects.filter(_held(at), person_id=person_id, post__kind__in=kinds).select_related("post")
+    return [row.pk for row in rows if not people.owns_in(person_id, row.post.path, at)]
+
+
+def contacts(path: str, at: datetime) -> list[Contact]:
+    """The cards of 找人 for an estate or a building at a moment: public posts that reach it, in the order of a resident's needs."""
+    line = [step for step in ancestors(path) if len(step) > COUNTY_LENGTH]
+    near = Q(path__in=line)
+    if len(path) == ESTATE_LENGTH:
+        near |= within("path", path)
+    kinds = [code for code, kind in POST_KINDS.items() if kind.public]
+    areas = PostArea.objects.filter(_held(at), near, post__kind__in=kinds).select_related("post__body").order_by("path")
+    reach: dict[int, list[str]] = {}
+    posts: dict[int, Post] = {}
+    for area in areas:
+        posts[area.post_id] = area.post
+        reach.setdefault(area.post_id, []).append(area.path)
+    names = territory.names([step for steps in reach.values() for step in steps])
+    holders: dict[int, list[str]] = {}
+    for post_id, name in Holding.objects.filter(_held(at), post_id__in=posts).order_by("pk").values_list("post_id", "name"):
+        holders.setdefault(post_id, []).append(name)
+    cards = []
+    for post in sorted(posts.values(), key=lambda post: (CARD_ORDER.index(post.kind), reach[post.pk][0], post.pk)):
+        parts = [] if any(len(step) <= ESTATE_LENGTH for step in reach[post.pk]) else [names[step] for step in reach[post.pk]]
+        cards.append(
+            Contact(
+                post.kind, POST_KINDS[post.kind].role, post.title, "、".join(holders.get(post.pk, [])), post.body_id, post.body.name,
+                post.phone or post.body.phone, post.hours or post.body.hours, span_label(parts),
+            )
+        )  # fmt: skip
+    return cards
+
+
+def estate_bodies(path: str, at: datetime) -> dict[str, Body]:
+    """Kind to the nearest body that serves an estate at a moment: its property company, committee, branch, community, street, county office."""
+    found: dict[str, Body] = {}
+    for row in bodies_for(estate_of(path) or path, None, at):
+        if row.kind != "department":
+            found.setdefault(row.kind, row)
+    return found

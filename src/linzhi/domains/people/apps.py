@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "linzhi.domains.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from linzhi.domains.people import access, commands  # noqa: F401 - they register themselves

@@ -1,0 +1,137 @@
+"""Reads of people's records. Lists show only those the actor may see; what returns ids or counts names nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from linzhi.domains.people.models import Ownership, Residence
+from linzhi.domains.people.models import Person as Person  # the row type is part of what higher domains may use
+from linzhi.domains.places import queries as places
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.sms import normal_phone
+from linzhi.foundation.territory.paths import county_of, estate_of, within
+from linzhi.kernel.clock import day_of
+
+OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class Home:
+    """A dwelling that is somebody's: `kinds` holds kinds of residence, and `owner`."""
+
+    dwelling_id: int
+    path: str
+    label: str
+    estate_id: int
+    estate_code: str
+    estate_path: str
+    estate_name: str
+    kinds: tuple[str, ...]
+
+    @property
+    def owned(self) -> bool:
+        """Whether the person owns a share of it."""
+        return OWNER in self.kinds
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of one estate on a day: dwellings with anybody registered, registered residents, persons who own a dwelling."""
+
+    households: int
+    residents: int
+    owners: int
+
+
+def homes_of(account_id: int, at: datetime) -> list[Home]:
+    """The dwellings in which the account's person lives or owns at a moment. For the account itself and for commands above."""
+    on = places.in_force(day_of(at))
+    kinds: dict[int, list[str]] = {}
+    for dwelling_id, kind in Residence.objects.filter(on, person__account_id=account_id).values_list("dwelling_id", "kind"):
+        kinds.setdefault(dwelling_id, []).append(kind)
+    for dwelling_id in Ownership.objects.filter(on, person__account_id=account_id).values_list("dwelling_id", flat=True):
+        kinds.setdefault(dwelling_id, []).append(OWNER)
+    rows = places.dwellings_by_id(kinds)
+    homes = []
+    for row in sorted(rows.values(), key=lambda row: (row.path, row.unit, row.room)):
+        estate = row.building.estate
+        homes.append(
+            Home(row.pk, row.path, places.label_of(row), estate.pk, estate.code, estate.path, estate.name, tuple(sorted(kinds[row.pk])))
+        )
+    return homes
+
+
+def belongs_to(account_id: int, path: str, at: datetime) -> bool:
+    """Whether the account's person lives or owns inside `path` at a moment. For commands above."""
+    mine = places.in_force(day_of(at)) & within("path", path) & Q(person__account_id=account_id)
+    return Residence.objects.filter(mine).exists() or Ownership.objects.filter(mine).exists()
+
+
+def owns_in(person_id: int, path: str, at: datetime) -> bool:
+    """Whether the person owns a dwelling inside `path` at a moment. For commands above."""
+    return Ownership.objects.filter(places.in_force(day_of(at)), within("path", path), person_id=person_id).exists()
+
+
+def accounts_in(path: str, at: datetime) -> list[int]:
+    """The accounts of those who live or own inside `path` at a moment: whom a notice reaches. For commands above."""
+    on = places.in_force(day_of(at)) & within("path", path) & Q(person__account_id__isnull=False)
+    found: set[int | None] = set()
+    for model in (Residence, Ownership):
+        found.update(model.objects.filter(on).values_list("person__account_id", flat=True))
+    return sorted(account_id for account_id in found if account_id is not None)
+
+
+def people(powers: Powers, path: str, limit: int = 100) -> list[Person]:
+    """The persons the actor may see who live or own inside `path`, or whose record is kept there; at most `limit`."""
+    on = places.in_force(day_of(powers.at)) & within("path", path)
+    here = within("path", path)
+    for model in (Residence, Ownership):
+        here |= Q(pk__in=model.objects.filter(on).values("person_id"))
+    return list(Person.objects.filter(powers.visible("people.view_person"), here).order_by("pk")[:limit])
+
+
+def by_phone(powers: Powers, phone: str) -> list[Person]:
+    """The persons with this phone among those the actor may see. Refused when it isn't a mobile number."""
+    rows = Person.objects.filter(powers.visible("people.view_person"), phone_index=blind_index(normal_phone(phone)))
+    return list(rows.order_by("pk"))
+
+
+def unlinked_with_phone(phone_index: str) -> dict[str, list[int]]:
+    """County to the ids of its persons with this phone who have no account yet. For the handler that links them."""
+    found: dict[str, list[int]] = {}
+    rows = Person.objects.filter(phone_index=phone_index, account_id__isnull=True).order_by("pk") if phone_index else Person.objects.none()
+    for county, pk in rows.values_list("county", "pk"):
+        found.setdefault(county, []).append(pk)
+    return found
+
+
+def account_of(person_id: int) -> int | None:
+    """The account that is the person's own, or None. For commands above."""
+    return Person.objects.filter(pk=person_id).values_list("account_id", flat=True).first()
+
+
+def person_of(account_id: int, path: str) -> int | None:
+    """The person of the county of `path` whose own account this is, or None. For commands above."""
+    return Person.objects.filter(account_id=account_id, county=county_of(path)).values_list("pk", flat=True).first()
+
+
+def person_exists(person_id: int, path: str) -> bool:
+    """Whether the person is in the register of the county of `path`. For commands above."""
+    return Person.objects.filter(county=county_of(path), pk=person_id).exists()
+
+
+def counts_by_estate(path: str, on: date) -> dict[str, Counts]:
+    """Estate path to counts of registered people on a day, inside `path`; names nobody. Estates without anyone are left out."""
+    there = places.in_force(on) & within("path", path)
+    totals: dict[str, list[int]] = {}
+    lived = Residence.objects.filter(there).values_list("dwelling__building__estate__path")
+    for estate, homes, persons in lived.annotate(Count("dwelling_id", distinct=True), Count("person_id", distinct=True)).order_by():
+        totals.setdefault(estate, [0, 0, 0])[:2] = [homes, persons]
+    owned = Ownership.objects.filter(there).values_list("dwelling__building__estate__path")
+    for estate, persons in owned.annotate(Count("person_id", distinct=True)).order_by():
+        totals.setdefault(estate, [0, 0, 0])[2] = persons
+    return {estate_of(estate): Counts(*numbers) for estate, numbers in totals.items()}

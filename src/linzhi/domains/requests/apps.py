@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "linzhi.domains.requests"
+    label = "requests"
+
+    def ready(self) -> None:
+        from linzhi.domains.requests import access, commands  # noqa: F401 - they register themselves

@@ -1,0 +1,73 @@
+"""What every act on a request shares: its input, and how the request is loaded and locked."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from pydantic import Field
+
+from linzhi.domains.requests import rules
+from linzhi.domains.requests.models import Request
+from linzhi.flow.engine import Words
+from linzhi.flow.models import Matter
+from linzhi.foundation.commands import Input, SafeText
+from linzhi.kernel.refused import NotFound
+
+SAY = 1000
+NOTE = 1000
+
+
+class OnRequest(Input):
+    """An act on a request: `say` is public and goes to the reporter, `note` stays among staff."""
+
+    request_id: int
+    say: SafeText = Field("", max_length=SAY)
+    note: SafeText = Field("", max_length=NOTE)
+
+    @property
+    def given(self) -> set[str]:
+        """The names of the inputs that hold something."""
+        return {name for name, value in self if value not in ("", None, ())}
+
+    @property
+    def words(self) -> Words:
+        """The words for the history."""
+        return Words(self.say, self.note)
+
+
+class OnBody(OnRequest):
+    """An act that names a body."""
+
+    body_id: int
+
+
+class ByReporter(OnRequest):
+    """An act of the reporter: signed in, or with the request's status code."""
+
+    code: str = Field("", max_length=20)
+
+
+def load(cmd: OnRequest) -> Request:
+    """The request with its matter locked. Raises NotFound."""
+    try:
+        request = Request.objects.get(pk=cmd.request_id)
+    except Request.DoesNotExist:
+        raise NotFound("没有这件诉求。") from None
+    request.matter = Matter.objects.select_for_update(of=("self",)).select_related("snapshot").get(pk=request.matter_id)
+    return request
+
+
+def load_by_reporter(cmd: ByReporter) -> Request:
+    """As `load`; a right status code marks the request as opened by it."""
+    request = load(cmd)
+    request.opened_by_code = bool(cmd.code) and rules.code_fits(cmd.code, status_code_of(request))
+    return request
+
+
+def status_code_of(request: Request) -> str:
+    """The request's status code."""
+    return rules.status_code(bytes.fromhex(settings.INDEX_KEY), request.county, request.number)
+
+
+def reporter_too(request: Request) -> tuple[str, ...]:
+    """The relation that a status code proves."""
+    return ("reporter",) if request.opened_by_code else ()

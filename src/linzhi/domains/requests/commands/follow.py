@@ -1,0 +1,25 @@
+"""跟进: somebody with the same concern joins instead of reporting again."""
+
+from __future__ import annotations
+
+from linzhi.domains.requests.commands.base import OnRequest, load
+from linzhi.domains.requests.models import Follow as FollowRow
+from linzhi.domains.requests.models import Request
+from linzhi.foundation.commands import Context, command
+from linzhi.kernel.refused import Refused
+
+
+class Follow(OnRequest):
+    """Which request, and in `say` what the follower adds."""
+
+
+@command("requests.follow", on=load)
+def follow(ctx: Context, cmd: Follow, request: Request) -> Request:
+    """Follow a public request; following twice is following once.
+
+    Refused for a closed request: reopen it or report anew.
+    """
+    if request.matter.closed_at is not None:
+        raise Refused("requests.closed", "这件事已经结束了。又出问题的话，请重新打开，或者另报一件。")
+    FollowRow.objects.get_or_create(request=request, account_id=ctx.actor.account_id, defaults={"at": ctx.at, "note": cmd.say[:500]})
+    return request

@@ -1,0 +1,65 @@
+"""What handing a request to a body shares: the check that it may have it, the dispatch row, photos, lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from linzhi.domains.bodies import queries as bodies
+from linzhi.domains.requests.commands.base import OnBody
+from linzhi.domains.requests.models import Dispatch, Photo, Request
+from linzhi.flow.engine import Words
+from linzhi.foundation.calendar.queries import work_calendar
+from linzhi.foundation.commands import Context
+from linzhi.kernel.limits import Limit
+from linzhi.kernel.refused import Refused
+from linzhi.kernel.worktime import due
+
+
+def hand_to(ctx: Context, request: Request, body_id: int, kind: str) -> None:
+    """Write the dispatch.
+
+    Refused when the body doesn't serve the place at this time, or a tip-off is about it.
+    """
+    if not bodies.serves(body_id, request.path, ctx.at):
+        raise Refused("requests.body", "这个单位不管这个地方，或者已经撤销。请另选一个。", status=422, field="body_id")
+    if body_id == request.hidden_from_body_id:
+        raise Refused("requests.accused", "举报件不能派给被举报的单位。", status=422, field="body_id")
+    if kind == "lead":
+        request.dispatches.filter(kind="lead", ended_at__isnull=True).update(ended_at=ctx.at)
+    elif request.dispatches.filter(body_id=body_id, kind="joint", ended_at__isnull=True).exists():
+        raise Refused("requests.joint_already", "这个单位已经在协办了。")
+    Dispatch.objects.create(request=request, body_id=body_id, kind=kind, at=ctx.at, by=ctx.actor.key)
+
+
+def words_for(cmd: OnBody) -> Words:
+    """The words of a handing, with the body for the page."""
+    return Words(cmd.say, cmd.note, {"body_id": cmd.body_id})
+
+
+def current_dispatch(request: Request) -> QuerySet[Dispatch]:
+    """The dispatch to the body that has the request now."""
+    return request.dispatches.filter(kind="lead", ended_at__isnull=True, body_id=request.matter.handler_body_id)
+
+
+def add_photos(request: Request, files: Sequence[UUID], stage: str, at: datetime) -> None:
+    """Attach photos; one sent twice is attached once."""
+    Photo.objects.bulk_create(
+        [Photo(request=request, file_id=file, stage=stage, public=request.public, at=at) for file in files], ignore_conflicts=True
+    )
+
+
+def fits_in(asked: str, longest: str, at: datetime) -> bool:
+    """Whether a length of time is no longer than another, both counted from `at`.
+
+    Refused when it isn't a length.
+    """
+    try:
+        wanted = due(at, Limit.parse(asked), work_calendar()).at
+    except ValueError:
+        raise Refused("requests.extension_length", "请写清延期多久，比如 3 个工作日。", status=422, field="limit") from None
+    most = due(at, Limit.parse(longest), work_calendar()).at
+    return wanted is not None and most is not None and wanted <= most

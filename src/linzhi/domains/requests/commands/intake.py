@@ -1,0 +1,98 @@
+"""What every way in shares: a draft becomes a request with its number and its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from linzhi.domains.requests import rules
+from linzhi.domains.requests.events import RequestReported
+from linzhi.domains.requests.models import Photo, Request
+from linzhi.flow.engine import Subject, Words, open_matter
+from linzhi.flow.models import Matter
+from linzhi.foundation.commands import Context
+from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.territory.paths import county_of
+from linzhi.kernel.refused import Refused
+from linzhi.policy.categories import categories
+from linzhi.policy.queries import pack_for
+from linzhi.policy.resolve import resolve
+
+_NEXT = """
+INSERT INTO requests_numberseries (county, month, last) VALUES (%s, %s, 1)
+ON CONFLICT (county, month) DO UPDATE SET last = requests_numberseries.last + 1 RETURNING last
+"""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A request before it has a number. `contact_*` are clear text here and sealed at once."""
+
+    path: str
+    nature: str
+    text: str
+    channel: str
+    title: str = ""
+    category: str = ""
+    urgent: bool = False
+    place_text: str = ""
+    facility_id: int | None = None
+    public: bool = True
+    reporter_id: int | None = None
+    helper_id: int | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+    accused_body_id: int | None = None
+    located: bool = True
+    source: str = ""
+    source_id: str = ""
+    source_digest: str = ""
+    photos: Sequence[UUID] = ()
+
+
+def create(ctx: Context, draft: Draft, *, act: str, parent: Request | None = None, words: Words | None = None) -> Request:
+    """Make the request, give it its number and begin its matter at `ctx.at`.
+
+    Refused: no text, an unknown category. A tip-off is never public and is hidden from the body it is about.
+    """
+    if len(draft.text.strip()) < 2:
+        raise Refused("requests.empty", "请说一说是什么事。", status=422, field="text")
+    if draft.category and categories().get(draft.category) is None:
+        raise Refused("requests.category", "没有这个类别，请重新选择。", status=422, field="category")
+    tip_off = draft.nature == "tip_off"
+    request = Request(
+        county=county_of(draft.path), path=draft.path, located=draft.located, place_text=draft.place_text, facility_id=draft.facility_id,
+        nature=draft.nature, category=draft.category, urgent=draft.urgent, title=draft.title or rules.title_of(draft.text), text=draft.text,
+        channel=draft.channel, public=draft.public and not tip_off, reporter_id=draft.reporter_id, helper_id=draft.helper_id,
+        accused_body_id=draft.accused_body_id, hidden_from_body_id=draft.accused_body_id if tip_off else None, parent=parent,
+        source=draft.source, source_id=draft.source_id, source_digest=draft.source_digest, reported_at=ctx.at,
+        contact_index=blind_index(draft.contact_phone) if draft.contact_phone else "",
+    )  # fmt: skip
+    request.contact_name, request.contact_phone = draft.contact_name, draft.contact_phone
+    request.number = _next_number(request.county, rules.month_of(ctx.at))
+    request.save(force_insert=True)
+    request.matter = _begin(ctx, request, act, parent, words)
+    Request.objects.filter(pk=request.pk).update(matter=request.matter)
+    if draft.photos:
+        Photo.objects.bulk_create(Photo(request=request, file_id=file, stage="report", at=ctx.at) for file in draft.photos)
+    ctx.emit(RequestReported(request.pk, request.channel))
+    return request
+
+
+def _begin(ctx: Context, request: Request, act: str, parent: Request | None, words: Words | None) -> Matter:
+    pack = pack_for(request.path)
+    key = str(resolve("request.method", on=ctx.at.date(), pack=pack).value)
+    subject = Subject(
+        type="requests.request", id=request.pk, number=request.number, title=request.title, path=request.path,
+        reporter_id=request.reporter_id, accused_body_id=request.hidden_from_body_id, facts=rules.facts(request.nature, request.urgent),
+    )  # fmt: skip
+    return open_matter(ctx, key, pack, subject, words or Words(), act=act, parent=parent.matter if parent else None)
+
+
+def _next_number(county: str, month: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [county, month])
+        return rules.number(month, cursor.fetchone()[0])

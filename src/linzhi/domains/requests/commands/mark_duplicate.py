@@ -1,0 +1,32 @@
+"""并入另一件: the same matter was reported before."""
+
+from __future__ import annotations
+
+from linzhi.domains.requests.commands.base import OnRequest, load
+from linzhi.domains.requests.models import Follow, Request
+from linzhi.flow.engine import perform
+from linzhi.foundation.commands import Context, command
+from linzhi.kernel.refused import Refused
+
+
+class MarkDuplicate(OnRequest):
+    """The request it is the same as."""
+
+    same_as_id: int
+
+
+@command("requests.mark_duplicate", on=load)
+def mark_duplicate(ctx: Context, cmd: MarkDuplicate, request: Request) -> Request:
+    """Close as a duplicate; its reporter follows the other one.
+
+    Refused when the method doesn't ask for it at this step, the other doesn't exist, is itself a duplicate, or lies in
+    another county.
+    """
+    other = Request.objects.filter(pk=cmd.same_as_id, county=request.county).exclude(pk=request.pk).first()
+    if other is None or other.same_as_id is not None:
+        raise Refused("requests.same_as", "找不到要并入的那一件，或者那一件自己也是并入别件的。", status=422, field="same_as_id")
+    Request.objects.filter(pk=request.pk).update(same_as=other)
+    if request.reporter_id is not None:
+        Follow.objects.get_or_create(request=other, account_id=request.reporter_id, defaults={"at": ctx.at})
+    perform(ctx, request.matter, "requests.mark_duplicate", cmd.words, given=cmd.given)
+    return request

@@ -1,0 +1,67 @@
+"""报个事: a resident, with or without an account, says what is the matter."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from linzhi.domains.requests.commands.intake import Draft, create
+from linzhi.domains.requests.models import Request
+from linzhi.foundation.commands import Context, Input, Private, SafeText, command
+from linzhi.foundation.territory.models import Territory
+from linzhi.kernel.refused import NotFound, Refused
+
+Nature = Literal["consult", "help", "complaint", "tip_off", "suggestion", "praise"]
+
+
+class Telling(Input):
+    """What is said, where, and who may be called back. Contact is optional and sealed."""
+
+    place_code: str = Field(max_length=32)
+    nature: Nature = "help"
+    text: Annotated[SafeText, Private] = Field(max_length=5000)
+    title: SafeText = Field("", max_length=60)
+    category: str = Field("", max_length=60)
+    place_text: SafeText = Field("", max_length=120)
+    facility_id: int | None = None
+    urgent: bool = False
+    public: bool = True
+    contact_name: Annotated[SafeText, Private] = Field("", max_length=40)
+    contact_phone: Annotated[SafeText, Private] = Field("", max_length=20, pattern=r"^$|^[0-9+ -]{5,20}$")
+    accused_body_id: int | None = None
+    photos: tuple[UUID, ...] = Field((), max_length=9)
+
+
+class Report(Telling):
+    """A resident's own report. `anonymous` leaves the account out, also when signed in."""
+
+    anonymous: bool = False
+
+
+def place(cmd: Telling) -> Territory:
+    """The place named by its code; an estate or a building, since that is where people live. Raises NotFound, Refused."""
+    found = Territory.objects.filter(code=cmd.place_code).first()
+    if found is None:
+        raise NotFound("没有找到这个小区。请从列表里选。")
+    if found.level not in ("estate", "building"):
+        raise Refused("requests.place", "请选到小区或楼栋。", status=422, field="place_code")
+    return found
+
+
+def draft_of(cmd: Telling, at: Territory, **who: object) -> Draft:
+    """The draft of what was said, with who said it and by which way."""
+    told = cmd.model_dump(include=set(Telling.model_fields) - {"place_code"})
+    return Draft(path=at.path, **told, **who)  # type: ignore[arg-type]
+
+
+@command("requests.report", on=place)
+def report(ctx: Context, cmd: Report, at: Territory) -> Request:
+    """Take in what a resident says; the place's method begins.
+
+    Refused without text, for an unknown place, or with an unknown category. An anonymous report keeps no account.
+    """
+    own = ctx.actor.account_id if ctx.actor.kind == "person" and not cmd.anonymous else None
+    channel = "api" if ctx.actor.kind == "app" else "resident" if own is not None else "anonymous"
+    return create(ctx, draft_of(cmd, at, reporter_id=own, channel=channel), act="requests.report")

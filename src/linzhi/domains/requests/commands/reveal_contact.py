@@ -1,0 +1,38 @@
+"""看联系方式: a sealed phone number is opened for a purpose, and the opening is logged for the person concerned."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from linzhi.domains.requests.commands.base import OnRequest, load
+from linzhi.domains.requests.models import Request
+from linzhi.foundation.accounts import queries as accounts
+from linzhi.foundation.commands import Context, command
+from linzhi.foundation.commands.execution import subject_key
+from linzhi.foundation.privacy.models import Opening
+from linzhi.kernel.refused import Refused
+
+PURPOSES = {"contact": "联系诉求人", "visit": "上门核实", "follow_up": "回访", "emergency": "紧急情况"}
+
+
+class RevealContact(OnRequest):
+    """The purpose, from a short list; `note` says more."""
+
+    purpose: Literal["contact", "visit", "follow_up", "emergency"]
+
+
+@command("requests.reveal_contact", on=load)
+def reveal_contact(ctx: Context, cmd: RevealContact, request: Request) -> Request:
+    """Open the contact of a request; the caller reads it from the result.
+
+    Refused when there is none. The body accused never may.
+    """
+    if not request.contact_phone and not request.contact_name:
+        raise Refused("requests.no_contact", "报事的人没有留联系方式。")
+    actor_name = accounts.names([ctx.actor.account_id]).get(ctx.actor.account_id, "") if ctx.actor.account_id is not None else ""
+    purpose = PURPOSES[cmd.purpose] + (f"：{cmd.note}" if cmd.note else "")
+    Opening.objects.create(
+        at=ctx.at, actor=ctx.actor.key, actor_name=actor_name, basis=ctx.decision.basis, subject=subject_key(request),
+        field="contact", purpose=purpose[:200], concerns=request.reporter_id,
+    )  # fmt: skip
+    return request

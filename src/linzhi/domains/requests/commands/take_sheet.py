@@ -1,0 +1,63 @@
+"""热线工单: one row of a hotline's sheet becomes a request, once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+from pydantic import Field
+
+from linzhi.domains.requests.commands.intake import Draft, create
+from linzhi.domains.requests.commands.report import Nature
+from linzhi.domains.requests.models import Request
+from linzhi.foundation.commands import Context, Input, Private, SafeText, command
+from linzhi.foundation.territory.models import Territory
+from linzhi.foundation.territory.paths import ESTATE_LENGTH, county_of
+from linzhi.kernel.refused import NotFound, Refused
+
+
+class TakeSheet(Input):
+    """One row. `source` names the hotline, `source_id` its own number; the place may be the county while unlocated."""
+
+    place_code: str = Field(max_length=32)
+    source: str = Field(max_length=40)
+    source_id: str = Field(min_length=1, max_length=60)
+    title: SafeText = Field(max_length=60)
+    text: Annotated[SafeText, Private] = Field(min_length=1, max_length=20_000)
+    caller: Annotated[SafeText, Private] = Field("", max_length=40)
+    phone: Annotated[SafeText, Private] = Field("", max_length=20)
+    nature: Nature = "help"
+    category: str = Field("", max_length=60)
+
+    @property
+    def digest(self) -> str:
+        """What tells a repeated row from another text under the same number."""
+        return hashlib.sha256(f"{self.title}\n{self.text}\n{self.caller}".encode()).hexdigest()
+
+
+def _place(cmd: TakeSheet) -> Territory:
+    found = Territory.objects.filter(code=cmd.place_code).first()
+    if found is None:
+        raise NotFound("没有这个地方的编码。")
+    return found
+
+
+@command("requests.take_sheet", on=_place)
+def take_sheet(ctx: Context, cmd: TakeSheet, at: Territory) -> Request:
+    """Take in one row; the same row again returns the first request unchanged.
+
+    Refused when the number stands for another text already (`requests.sheet_differs`).
+    """
+    known = Request.objects.filter(county=county_of(at.path), source=cmd.source, source_id=cmd.source_id).first()
+    if known is not None:
+        if known.source_digest != cmd.digest:
+            raise Refused(
+                "requests.sheet_differs", f"编号 {cmd.source_id} 已经有一件内容不同的工单。", field="source_id", number=known.number
+            )
+        return known
+    draft = Draft(
+        path=at.path, nature=cmd.nature, text=cmd.text, title=cmd.title, category=cmd.category, channel="hotline", public=False,
+        contact_name=cmd.caller, contact_phone=cmd.phone, located=len(at.path) >= ESTATE_LENGTH,
+        source=cmd.source, source_id=cmd.source_id, source_digest=cmd.digest,
+    )  # fmt: skip
+    return create(ctx, draft, act="requests.take_sheet")

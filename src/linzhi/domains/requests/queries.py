@@ -1,0 +1,195 @@
+"""Reads of requests. Every function takes the asker's powers and returns only what they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from rapidfuzz import fuzz
+
+from linzhi.domains.requests import rules
+from linzhi.domains.requests.models import Follow, Rating, Request
+from linzhi.flow.models import Matter
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory.paths import estate_of, within
+from linzhi.kernel.clock import BEIJING
+from linzhi.kernel.refused import NotFound
+from linzhi.policy.queries import resolve_at
+
+OPEN = Q(matter__closed_at__isnull=True)
+ALIKE = 55
+"""From how alike (0 to 100) a text is shown as perhaps the same."""
+
+
+def visible(powers: Powers) -> QuerySet[Request]:
+    """Every request that the asker may read in full, with its matter."""
+    return Request.objects.filter(powers.visible("requests.view")).select_related("matter")
+
+
+def get(powers: Powers, pk: int) -> Request:
+    """One request that the asker may read in full. Raises NotFound, also when it exists but isn't theirs to see."""
+    request = Request.objects.select_related("matter", "matter__snapshot", "matter__version", "same_as", "parent").filter(pk=pk).first()
+    if request is None or not powers.decide("requests.view", request):
+        raise NotFound("没有这件诉求，或者您看不到它。")
+    return request
+
+
+def get_public(powers: Powers, pk: int) -> Request:
+    """One request as strangers may see it: public ones only. Raises NotFound."""
+    request = Request.objects.select_related("matter", "matter__snapshot", "matter__version").filter(pk=pk).first()
+    if request is None or not powers.decide("requests.view_public", request):
+        raise NotFound("没有这件公开的诉求。")
+    return request
+
+
+def get_by_code(number: str, code: str) -> Request:
+    """The request with this number and status code, marked as opened by it. Raises NotFound, the same for either being wrong."""
+    for request in Request.objects.select_related("matter", "matter__snapshot", "matter__version").filter(number=number.strip())[:20]:
+        right = rules.status_code(bytes.fromhex(settings.INDEX_KEY), request.county, request.number)
+        if rules.code_fits(code, right):
+            request.opened_by_code = True
+            return request
+    raise NotFound("编号和查询码对不上。请看看有没有抄错。")
+
+
+def reported_by(account_id: int) -> QuerySet[Request]:
+    """What one account reported, newest first. Only ever asked for the asker's own account."""
+    return Request.objects.filter(reporter_id=account_id).select_related("matter").order_by("-reported_at")
+
+
+def followed_by(account_id: int) -> QuerySet[Request]:
+    """What one account follows, newest first. Only ever asked for the asker's own account."""
+    mine = Follow.objects.filter(account_id=account_id).values("request_id")
+    return Request.objects.filter(pk__in=mine).select_related("matter").order_by("-reported_at")
+
+
+def public_in(powers: Powers, path: str) -> QuerySet[Request]:
+    """The public requests of a place, newest first."""
+    rows = Request.objects.filter(powers.visible("requests.view_public")).filter(within("path", path))
+    return rows.select_related("matter").annotate(follow_count=Count("follows")).order_by("-reported_at")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A request that may be the same: how alike (0 to 100), and whether it is in the very same place."""
+
+    request: Request
+    score: int
+    here: bool
+
+
+def alike(powers: Powers, path: str, text: str, at: datetime, *, most: int = 3) -> list[Alike]:
+    """Public requests near `path` in the last days (the pack says how many) that sound like `text`, most alike first."""
+    days = int(resolve_at("request.alike.days", path, at.date()).value)
+    near = public_in(powers, estate_of(path) or path).filter(reported_at__gte=at - timedelta(days=days), reported_at__lte=at)
+    found = []
+    for request in near.exclude(matter__outcome__in=("duplicate", "withdrawn"))[:200]:
+        score = max(fuzz.ratio(text, request.text), fuzz.partial_ratio(text, request.title), fuzz.ratio(text, request.title))
+        here = request.path == path
+        score = int(score) + (10 if here else 0)
+        if score >= ALIKE:
+            found.append(Alike(request, min(score, 100), here))
+    return sorted(found, key=lambda one: -one.score)[:most]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a staff list shows. `tab` is one of TABS; the rest narrows it; `at` is the moment that "overdue" is counted from."""
+
+    at: datetime
+    tab: str = "open"
+    path: str = ""
+    category: str = ""
+    nature: str = ""
+    body_id: int | None = None
+    words: str = ""
+    begin: datetime | None = None
+    end: datetime | None = None
+    pks: tuple[int, ...] = field(default=())
+
+
+TABS = ("open", "overdue", "today", "waiting", "returned", "reopened", "low", "unfixed", "many", "unlocated", "done", "all")
+
+
+def tab_filter(tab: str, at: datetime) -> Q:
+    """The condition behind one saved filter; the same one counts it and lists it."""
+    midnight = datetime.combine(at.astimezone(BEIJING).date() + timedelta(days=1), time(), tzinfo=BEIJING)
+    conditions = {
+        "open": OPEN,
+        "overdue": OPEN & Q(matter__next_due__lt=at),
+        "today": OPEN & Q(matter__next_due__gte=at, matter__next_due__lt=midnight),
+        "waiting": OPEN & Q(matter__step__in=("close", "follow_up")),
+        "returned": OPEN & Q(matter__returned=True),
+        "reopened": OPEN & Q(matter__round__gt=1),
+        "low": Exists(Rating.objects.filter(request=OuterRef("pk"), low=True, replied_at__isnull=True)),
+        "unfixed": Q(matter__closed_at__isnull=False, matter__family="unfixed"),
+        "many": OPEN & Exists(Follow.objects.filter(request=OuterRef("pk"))),
+        "unlocated": OPEN & Q(located=False),
+        "done": Q(matter__closed_at__isnull=False, matter__family="done"),
+        "all": Q(),
+    }
+    return Q(conditions[tab])
+
+
+def listed(powers: Powers, wanted: Filter) -> QuerySet[Request]:
+    """A staff list: open ones by due time, others newest first."""
+    rows = visible(powers).filter(tab_filter(wanted.tab, wanted.at))
+    if wanted.path:
+        rows = rows.filter(within("path", wanted.path))
+    if wanted.category:
+        rows = rows.filter(Q(category=wanted.category) | Q(category__startswith=wanted.category + "."))
+    if wanted.nature:
+        rows = rows.filter(nature=wanted.nature)
+    if wanted.body_id is not None:
+        rows = rows.filter(matter__handler_body_id=wanted.body_id)
+    if wanted.begin:
+        rows = rows.filter(reported_at__gte=wanted.begin)
+    if wanted.end:
+        rows = rows.filter(reported_at__lt=wanted.end)
+    if wanted.pks:
+        rows = rows.filter(pk__in=wanted.pks)
+    if wanted.words:
+        rows = rows.filter(Q(number__startswith=wanted.words) | Q(title__contains=wanted.words) | Q(place_text__contains=wanted.words))
+    if wanted.tab in ("open", "overdue", "today", "waiting", "returned", "reopened", "many"):
+        return rows.order_by("matter__next_due", "-pk")
+    return rows.order_by("-reported_at", "-pk")
+
+
+def tab_counts(powers: Powers, at: datetime, tabs: tuple[str, ...]) -> dict[str, int]:
+    """How many requests stand behind each saved filter; every count is of the very list it opens."""
+    scope = Request.objects.filter(powers.visible("requests.view"))
+    still_open = {f"n_{tab}": Count("pk", filter=tab_filter(tab, at)) for tab in tabs if tab not in ("low", "unfixed", "done", "all", "many")}
+    counted = scope.filter(OPEN).aggregate(**still_open) if still_open else {}
+    counts = {key[2:]: value for key, value in counted.items()}
+    for tab in tabs:
+        if tab not in counts:
+            counts[tab] = scope.filter(tab_filter(tab, at)).count()
+    return counts
+
+
+def parts_of(request: Request) -> list[Request]:
+    """The parts a request was split into. The caller has decided on the whole."""
+    return list(request.parts.select_related("matter").order_by("pk"))
+
+
+def same_caller(powers: Powers, request: Request) -> QuerySet[Request]:
+    """Other requests by the same phone or account, as far as the asker may see them."""
+    same = Q(pk__in=())
+    if request.reporter_id is not None:
+        same |= Q(reporter_id=request.reporter_id)
+    if request.contact_index:
+        same |= Q(contact_index=request.contact_index)
+    return visible(powers).filter(same).exclude(pk=request.pk).order_by("-reported_at")
+
+
+def nearby(powers: Powers, request: Request) -> QuerySet[Request]:
+    """Open requests in the same estate, as far as the asker may see them."""
+    here = estate_of(request.path) or request.path
+    return visible(powers).filter(OPEN).filter(within("path", here)).exclude(pk=request.pk).order_by("-reported_at")
+
+
+def of_matter(matter: Matter) -> Request:
+    """The request that a matter is about. The caller has decided who may see it."""
+    return Request.objects.select_related("matter").get(matter=matter)

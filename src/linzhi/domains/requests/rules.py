@@ -1,0 +1,79 @@
+"""Pure rules of requests: numbers, alike, emergencies, the public version of a text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from datetime import datetime
+
+from linzhi.foundation.privacy.masking import mask_phones_in
+from linzhi.kernel.clock import BEIJING
+
+EMERGENCIES: dict[str, tuple[str, ...]] = {
+    "fire": ("着火", "起火", "火灾", "冒烟", "燃气泄漏", "煤气泄漏", "天然气泄漏", "闻到煤气", "爆炸"),
+    "medical": ("晕倒", "昏迷", "没有呼吸", "大出血", "触电", "溺水", "中毒", "坠楼", "跳楼"),
+    "crime": ("正在打人", "持刀", "抢劫", "正在行凶", "入室", "砸门"),
+    "trapped": ("困在电梯", "电梯困人", "被困电梯", "电梯里出不来", "被困"),
+}
+"""Words that stop the form and show the number. They only ask; the resident decides."""
+
+_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{4,5}[A-Z0-9挂学警港澳]")
+_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+
+
+def number(month: str, count: int) -> str:
+    """`2611-0318`: year and month, then the count in that month, at least four digits."""
+    return f"{month}-{count:04d}"
+
+
+def month_of(at: datetime) -> str:
+    """The `2611` of a moment, in Beijing time."""
+    return at.astimezone(BEIJING).strftime("%y%m")
+
+
+def emergencies_in(text: str) -> list[str]:
+    """The kinds of emergency that a text speaks of, in the order of the table."""
+    return [kind for kind, words in EMERGENCIES.items() if any(word in text for word in words)]
+
+
+def public_text(text: str) -> str:
+    """A text as strangers may read it: phone numbers, identity numbers and licence plates masked."""
+    masked = _IDENTITY.sub(lambda m: m[0][:4] + "**************", mask_phones_in(text))
+    return _PLATE.sub(lambda m: m[0][:2] + "*****", masked)
+
+
+def title_of(text: str) -> str:
+    """A title from the first sentence when none is given: at most 30 characters."""
+    first = re.split(r"[。！？!?\n；;]", text.strip(), maxsplit=1)[0].strip() or text.strip()
+    return first if len(first) <= 30 else first[:29] + "…"
+
+
+def low(stars: int, threshold: int) -> bool:
+    """Whether a rating asks for an answer."""
+    return stars <= threshold
+
+
+def facts(nature: str, urgent: bool) -> dict[str, str]:
+    """What picks the rows of limit tables: urgent comes before the nature."""
+    return {"nature": "urgent" if urgent else nature}
+
+
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
+def status_code(key: bytes, county: str, number: str) -> str:
+    """The code by which somebody without an account follows a request: two groups of five letters and digits.
+
+    It is computed from the installation's key and stored nowhere, so no copy of the database opens a request.
+    """
+    raw = hmac.new(key, f"status:{county}:{number}".encode(), hashlib.sha256).digest()
+    text = base64.b32encode(raw).decode()[:10].translate(_LOOKALIKES)
+    return f"{text[:5]}-{text[5:]}"
+
+
+def code_fits(typed: str, code: str) -> bool:
+    """Whether a typed code is `code`; case, spaces and the dash don't matter."""
+    plain = typed.upper().replace("-", "").replace(" ", "").translate(_LOOKALIKES)
+    return hmac.compare_digest(plain.encode(), code.replace("-", "").encode())

@@ -1,0 +1,196 @@
+"""Opening matters and performing acts on them. Called inside commands only; the caller holds the lock and has asked access."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from linzhi.flow import library, standing, tasks
+from linzhi.flow.clocks import Clocks
+from linzhi.flow.events import MatterMoved
+from linzhi.flow.lengths import Snapshot
+from linzhi.flow.method import Method, Step
+from linzhi.flow.models import Extension, Happening, Matter, Pause
+from linzhi.flow.rules import Move, State, decide
+from linzhi.foundation.commands import Context
+from linzhi.kernel.limits import Limit as Length
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a matter is about, as the engine needs to know it."""
+
+    type: str
+    id: int
+    number: str
+    title: str
+    path: str
+    reporter_id: int | None = None
+    accused_body_id: int | None = None
+    handler_body_id: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an act leaves in the history: `public` for the reporter and the public, `internal` for staff, `data` for pages."""
+
+    public: str = ""
+    internal: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_WORDS = Words()
+
+
+def open_matter(ctx: Context, key: str, pack: str, subject: Subject, words: Words = NO_WORDS, *, act: str, parent: Matter | None = None) -> Matter:
+    """Begin a method about a subject at `ctx.at`. Raises KeyError for an unknown method, IntegrityError if the subject has one."""
+    method, version = library.current_version(key, ctx.at)
+    first = method.step(method.first)
+    snapshot = library.snapshot(method, pack, ctx.at.date())
+    matter = Matter(
+        version_id=version, snapshot=snapshot, parent=parent, subject_type=subject.type, subject_id=subject.id, number=subject.number,
+        title=subject.title, path=subject.path, reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id,
+        handler_body_id=subject.handler_body_id, facts=dict(subject.facts), step=first.id, family=first.family,
+        opened_at=ctx.at, step_since=ctx.at,
+    )  # fmt: skip
+    matter.save(force_insert=True)
+    clocks = Clocks(matter, method, Snapshot(snapshot.body, matter.facts), fresh=True)
+    _start_limits(clocks, method, {"opened", act}, ctx.at)
+    _enter(matter, clocks, first, ctx.at)
+    clocks.save()
+    matter.save(update_fields=["next_due", "next_due_confirmed"])
+    _remember(ctx, matter, act, "", first.id, words)
+    return matter
+
+
+def perform(
+    ctx: Context, matter: Matter, act: str, words: Words = NO_WORDS, *, given: Collection[str] = (), choice: str = "",
+    handler_body_id: int | None = None, extension: str = "", until: datetime | None = None, also: Collection[str] = (),
+    signals: Collection[str] = (),
+) -> Move:  # fmt: skip
+    """Perform one act: decide, change step, clocks and tasks, write the history, tell the outbox.
+
+    `handler_body_id` gives the matter to a body; `extension` is the time asked for; `until` ends a pause by itself;
+    `also` adds relations the command has proved (`reporter` by a status code); `signals` start the limits that wait
+    for them (`low_rating`). Refused as `rules.decide` says.
+    """
+    method = library.of_version(matter.version_id)
+    snapshot = Snapshot(matter.snapshot.body, matter.facts)
+    held = standing.roles(ctx.powers, matter) | set(also)
+    move = decide(
+        method, state_of(matter), act, roles=held, actor=ctx.actor.key, value=snapshot.value, given=given, choice=choice
+    )
+    clocks = Clocks(matter, method, snapshot)
+    old_step = matter.step
+    if handler_body_id is not None:
+        matter.handler_body_id = handler_body_id
+    matter.counts = {**matter.counts, act: matter.counts.get(act, 0) + 1}
+    matter.actors = {**matter.actors, act: ctx.actor.key}
+    _effect(ctx, matter, clocks, move, words, extension, until)
+    leaving = {f"leave:{old_step}"} if move.moves else set()
+    _stop_limits(ctx, matter, clocks, method, {act} | leaving)
+    if move.moves:
+        clocks.stop([f"step:{old_step}"], ctx.at)
+        tasks.close_tasks(matter, ctx.at, ctx.actor.key, "step", "approve", "escalated")
+        _enter(matter, clocks, method.step(move.step_to), ctx.at)
+    _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
+    clocks.save()
+    matter.save()
+    if move.act.effect in ("pause", "resume", "grant_extension"):
+        tasks.move_due(matter, clocks.due_of(f"step:{matter.step}") or matter.next_due)
+    _remember(ctx, matter, act, old_step, move.step_to, words)
+    return move
+
+
+def state_of(matter: Matter) -> State:
+    """A matter as the pure rules see it."""
+    parts = matter.parts.filter(closed_at__isnull=True).count() if matter.counts.get("requests.split") else 0
+    return State(matter.step, matter.paused, matter.extension_open, parts, matter.counts, matter.actors)
+
+
+def _start_limits(clocks: Clocks, method: Method, triggers: Collection[str], at: datetime) -> None:
+    for limit in method.limits:
+        start = clocks.snapshot.text(limit.start)
+        if method.moments.get(start, start) not in triggers:
+            continue
+        clock = clocks.start(limit.id, limit.title, limit.within, at, calendar=limit.calendar, pausable=limit.pausable)
+        if clock is not None and limit.task:
+            tasks.open_tasks(clocks.matter, f"limit:{limit.id}", limit.task, limit.tasks_for, at, clock.due_at)
+
+
+def _stop_limits(ctx: Context, matter: Matter, clocks: Clocks, method: Method, happened: Collection[str]) -> None:
+    stopped = [limit for limit in method.limits if set(happened) & set(limit.stop)]
+    clocks.stop([limit.id for limit in stopped], ctx.at)
+    kinds = [f"limit:{limit.id}" for limit in stopped if limit.task]
+    if kinds:
+        tasks.close_tasks(matter, ctx.at, ctx.actor.key, *kinds)
+
+
+def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime) -> None:
+    """Stand at a step: its clock, its tasks, and what it means for the whole."""
+    matter.step, matter.family, matter.step_since = step.id, step.family, at
+    if step.family == "hand":
+        matter.settled_at = None
+    elif matter.settled_at is None:
+        matter.settled_at = at
+    matter.outcome = step.outcome or ""
+    matter.closed_at = at if step.final else None
+    if step.final:
+        clocks.stop_all(at)
+        matter.paused = matter.extension_open = False
+    elif step.within:
+        clocks.start(f"step:{step.id}", step.title, step.within, at)
+    if step.task:
+        due_at = clocks.due_of(f"step:{step.id}") or min((c.due_at for c in clocks.running if c.due_at), default=None)
+        tasks.open_tasks(matter, "step", step.task, step.tasks_for or step.by, at, due_at)
+
+
+def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Words, extension: str, until: datetime | None) -> None:
+    effect = move.act.effect
+    reason = words.internal or words.public
+    if effect == "pause":
+        Pause.objects.create(matter=matter, begin=ctx.at, until=until, reason=reason[:500])
+        matter.paused = True
+        clocks.recompute(matter.pauses.all())
+    elif effect == "resume":
+        matter.pauses.filter(end__isnull=True).update(end=ctx.at)
+        matter.paused = False
+        clocks.recompute(matter.pauses.all())
+    elif effect == "ask_extension":
+        Extension.objects.create(matter=matter, limit=extension, reason=reason[:500], asked_at=ctx.at, asked_by=ctx.actor.key)
+        matter.extension_open = True
+        method = library.of_version(matter.version_id)
+        grant = next(act for act in method.acts_at(matter.step) if act.effect == "grant_extension")
+        tasks.open_tasks(matter, "approve", "批延期", grant.by or (), ctx.at, matter.next_due)
+    elif effect in ("grant_extension", "refuse_extension"):
+        asked = matter.extensions.get(decided_at__isnull=True)
+        asked.decided_at, asked.decided_by, asked.granted = ctx.at, ctx.actor.key, effect == "grant_extension"
+        asked.answer = reason[:500]
+        asked.save()
+        matter.extension_open = False
+        tasks.close_tasks(matter, ctx.at, ctx.actor.key, "approve")
+        if asked.granted:
+            clocks.extend(Length.parse(asked.limit))
+    elif effect == "restart":
+        matter.round += 1
+        matter.counts = {}
+        clocks.stop_all(ctx.at)
+        _start_limits(clocks, library.of_version(matter.version_id), {"opened"}, ctx.at)
+    matter.returned = move.act.act.endswith("return_dispatch") or (matter.returned and not move.moves)
+
+
+def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: str, words: Words) -> None:
+    body = next((grant.body_id for held in ctx.powers.grants.values() for grant in held if grant.body_id), None) if ctx.actor.kind == "person" else None
+    line = Happening.objects.create(
+        matter=matter, at=ctx.at, act=act, step_from=step_from, step_to=step_to, actor=ctx.actor.key, body_id=body,
+        public=words.public, internal=words.internal, data=dict(words.data),
+    )  # fmt: skip
+    ctx.emit(
+        MatterMoved(
+            matter_id=matter.pk, subject_type=matter.subject_type, subject_id=matter.subject_id, happening_id=line.pk,
+            act=act, step_from=step_from, step_to=step_to,
+        )  # fmt: skip
+    )

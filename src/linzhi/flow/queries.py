@@ -1,0 +1,92 @@
+"""Reads of matters: history, what one may do now, what waits for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from linzhi.flow import library, standing
+from linzhi.flow.engine import state_of
+from linzhi.flow.lengths import Snapshot
+from linzhi.flow.method import Act, Method, Step
+from linzhi.flow.models import Clock, Happening, Matter, Task
+from linzhi.flow.rules import possible
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory.paths import within
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Who has to do what by when, from the method's limits: the sentence a resident is told."""
+
+    title: str
+    due_at: datetime | None
+    confirmed: bool
+    limit: str
+    source: str
+
+
+def matter_of(subject_type: str, subject_id: int) -> Matter:
+    """The matter about a subject; raises Matter.DoesNotExist. The caller has decided who may see the subject."""
+    return Matter.objects.select_related("version", "snapshot").get(subject_type=subject_type, subject_id=subject_id)
+
+
+def method_of(matter: Matter) -> Method:
+    """The method as it was when the matter began."""
+    return library.of_version(matter.version_id)
+
+
+def step_of(matter: Matter) -> Step:
+    """The step where a matter stands."""
+    return method_of(matter).step(matter.step)
+
+
+def acts_for(powers: Powers, matter: Matter, also: frozenset[str] = frozenset()) -> list[Act]:
+    """What the actor could do to the matter now, main acts first."""
+    return possible(method_of(matter), state_of(matter), standing.roles(powers, matter) | also, powers.actor.key)
+
+
+def history(matter: Matter) -> list[Happening]:
+    """Every line of the history, newest first."""
+    return list(matter.happenings.order_by("-id"))
+
+
+def promises(matter: Matter) -> list[Promise]:
+    """The running limits, nearest first."""
+    rows = matter.clocks.filter(stopped_at__isnull=True).order_by("due_at")
+    return [Promise(row.title, row.due_at, row.confirmed, row.limit, row.source) for row in rows]
+
+
+def clocks(matter: Matter) -> QuerySet[Clock]:
+    """Every limit that ran or runs, oldest first."""
+    return matter.clocks.order_by("started_at", "id")
+
+
+def value_in_snapshot(matter: Matter, key: str) -> object:
+    """A parameter as the matter's snapshot holds it; for a table, the row of its facts isn't picked."""
+    entry = matter.snapshot.body["values"].get(key)
+    return entry["value"] if entry else None
+
+
+def snapshot_of(matter: Matter) -> Snapshot:
+    """The matter's parameters, for rules that need more than one."""
+    return Snapshot(matter.snapshot.body, matter.facts)
+
+
+def tasks_filter(powers: Powers) -> Q:
+    """Which open tasks wait for this actor: by role and place, by body, or by name."""
+    mine = Q(account_id=powers.actor.account_id) if powers.actor.account_id is not None else Q(pk__in=())
+    for role, grants in powers.grants.items():
+        for grant in grants:
+            here = within("path", grant.path)
+            mine |= Q(role=role) & here
+            if grant.body_id is not None:
+                mine |= Q(body_id=grant.body_id, role="")
+    return Q(done_at__isnull=True) & mine
+
+
+def my_tasks(powers: Powers) -> QuerySet[Task]:
+    """The tasks that wait for this actor, soonest first."""
+    return Task.objects.filter(tasks_filter(powers)).select_related("matter").order_by("due_at", "id")

@@ -1,0 +1,48 @@
+"""Opening and closing the tasks of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from linzhi.flow.models import Matter, Task
+
+
+def open_tasks(matter: Matter, kind: str, title: str, roles: Iterable[str], at: datetime, due_at: datetime | None) -> None:
+    """Open one task per role; `handler` means the body that has the matter, `reporter` the account that reported it."""
+    rows = []
+    for role in roles:
+        task = Task(matter=matter, kind=kind, title=title, path=matter.path, opened_at=at, due_at=due_at)
+        if role == "reporter":
+            if matter.reporter_id is None:
+                continue
+            task.account_id = matter.reporter_id
+        elif role == "handler":
+            if matter.handler_body_id is None:
+                continue
+            task.body_id = matter.handler_body_id
+        else:
+            task.role = role
+        rows.append(task)
+    if rows:
+        Task.objects.bulk_create(rows)
+
+
+def open_for_body(matter: Matter, kind: str, title: str, body_id: int, at: datetime, due_at: datetime | None) -> None:
+    """Open one task for a body."""
+    Task.objects.create(matter=matter, kind=kind, title=title, path=matter.path, body_id=body_id, opened_at=at, due_at=due_at)
+
+
+def close_tasks(matter: Matter, at: datetime, by: str, *kinds: str, body_id: int | None = None) -> None:
+    """Close the open tasks of these kinds (of one body, if given)."""
+    rows = Task.objects.filter(matter=matter, kind__in=kinds, done_at__isnull=True)
+    if body_id is not None:
+        rows = rows.filter(body_id=body_id)
+    rows.update(done_at=at, done_by=by)
+
+
+def move_due(matter: Matter, due_at: datetime | None) -> None:
+    """Give the open step tasks the step's new due time."""
+    Task.objects.filter(matter=matter, kind="step", done_at__isnull=True).update(due_at=due_at)
+
+

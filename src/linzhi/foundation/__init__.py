@@ -1,0 +1,1 @@
+"""What every area needs: territory, calendar, privacy, audit, outbox, access, commands, accounts, files, notices."""

@@ -1,0 +1,126 @@
+"""Deciding: one object with a reason, a list as a filter, and the whole argument for the explain page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from linzhi.foundation.access.actions import ANYONE, SIGNED_IN, Action, Rule, action_of, role_title
+from linzhi.foundation.access.models import Grant
+from linzhi.foundation.access.scopes import NOTHING
+from linzhi.kernel.actor import Actor
+from linzhi.kernel.decision import Decision, allow, deny
+
+
+@dataclass(frozen=True)
+class RuleVerdict:
+    """What one rule says about one object, for the explain page."""
+
+    rule: Rule
+    holds: bool
+    why: str
+
+
+class Powers:
+    """An actor's powers at one moment. Loads the grants once; make one per command or page."""
+
+    def __init__(self, actor: Actor, at: datetime) -> None:
+        self.actor = actor
+        self.at = at
+        self._grants: dict[str, list[Grant]] | None = None
+
+    @property
+    def grants(self) -> dict[str, list[Grant]]:
+        """The grants in force, by role."""
+        if self._grants is None:
+            self._grants = {}
+            if self.actor.account_id is not None:
+                in_force = Q(begin__lte=self.at) & (Q(end__isnull=True) | Q(end__gt=self.at))
+                for grant in Grant.objects.filter(in_force, account_id=self.actor.account_id):
+                    self._grants.setdefault(grant.role, []).append(grant)
+        return self._grants
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the actor holds any of the roles anywhere."""
+        return any(role in self.grants for role in roles)
+
+    def decide(self, code: str, obj: Any = None) -> Decision:
+        """May the actor do this to the object? The reason is a sentence for the actor."""
+        action = action_of(code)
+        if not self.actor.may_use(code):
+            return deny(_("这个程序的令牌没有“%(action)s”这一项。") % {"action": action.title}, "token")
+        for rule in action.rules:
+            grant = self._holds(rule, obj)
+            if grant:
+                return allow(_("可以"), self._basis(rule, grant))
+        return deny(self._refusal(action))
+
+    def visible(self, code: str) -> Q:
+        """A filter for the objects on which the actor may do this."""
+        result = NOTHING
+        if not self.actor.may_use(code):
+            return result
+        for rule in action_of(code).rules:
+            if not self._applies(rule):
+                continue
+            grants = self.grants.get(rule.role, [])
+            rows = rule.scope.rows(self.actor, grants)
+            for scope in rule.never:
+                rows &= ~scope.rows(self.actor, self._all_grants())
+            if rows == Q():
+                return Q()
+            result |= rows
+        return result
+
+    def explain(self, code: str, obj: Any = None) -> list[RuleVerdict]:
+        """Every rule of the action with its verdict and why."""
+        verdicts = []
+        for rule in action_of(code).rules:
+            if not self._applies(rule):
+                verdicts.append(RuleVerdict(rule, False, _("没有“%(role)s”这个身份") % {"role": role_title(rule.role)}))
+            elif self._holds(rule, obj):
+                verdicts.append(RuleVerdict(rule, True, _("身份和范围都对得上")))
+            elif any(scope.holds(self.actor, self._all_grants(), obj) for scope in rule.never):
+                verdicts.append(RuleVerdict(rule, False, _("这件事涉及本单位，须回避")))
+            else:
+                verdicts.append(RuleVerdict(rule, False, _("不在这个身份的范围内")))
+        return verdicts
+
+    def _all_grants(self) -> list[Grant]:
+        return [grant for grants in self.grants.values() for grant in grants]
+
+    def _applies(self, rule: Rule) -> bool:
+        if rule.role == ANYONE:
+            return True
+        if rule.role == SIGNED_IN:
+            return self.actor.account_id is not None
+        if rule.role.startswith("system:"):
+            return self.actor.kind == "system" and rule.role == f"system:{self.actor.name}"
+        return rule.role in self.grants
+
+    def _holds(self, rule: Rule, obj: Any) -> Grant | bool:
+        if not self._applies(rule):
+            return False
+        if any(scope.holds(self.actor, self._all_grants(), obj) for scope in rule.never):
+            return False
+        return rule.scope.holds(self.actor, self.grants.get(rule.role, []), obj)
+
+    def _basis(self, rule: Rule, grant: Grant | bool) -> str:
+        if isinstance(grant, Grant):
+            return f"grant:{grant.pk} {rule.role} post:{grant.post_id} body:{grant.body_id}"
+        return rule.role if rule.role != SIGNED_IN else f"{type(rule.scope).__name__.lower()}"
+
+    def _refusal(self, action: Action) -> str:
+        held = [rule for rule in action.rules if self._applies(rule)]
+        if held:
+            return _("“%(action)s”不在您的范围内，或者这件事不归您办。") % {"action": action.title}
+        roles = [role_title(rule.role) for rule in action.rules if not rule.role.startswith("system:") and rule.role not in (ANYONE, SIGNED_IN)]
+        if self.actor.kind == "anonymous":
+            return _("请先登录，再“%(action)s”。") % {"action": action.title}
+        if not roles:
+            return _("“%(action)s”只能由本人来做。") % {"action": action.title}
+        return _("“%(action)s”要由%(roles)s来做。") % {"action": action.title, "roles": "、".join(dict.fromkeys(roles))}

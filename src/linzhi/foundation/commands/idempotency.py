@@ -1,0 +1,49 @@
+"""Keys that make a repeated act harmless, also when the repeats arrive at the same moment."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from linzhi.foundation.commands.inputs import Input
+from linzhi.foundation.commands.models import IdempotencyRecord
+from linzhi.kernel.actor import Actor
+from linzhi.kernel.refused import Refused
+
+# ON CONFLICT DO NOTHING waits for a rival transaction and then tells by its row count who was first;
+# both databases know the statement, the ORM doesn't give the count.
+_CLAIM = """
+INSERT INTO commands_idempotencyrecord (scope, key, action, digest, result_model, result_id, at)
+VALUES (%s, %s, %s, %s, '', '', %s) ON CONFLICT (scope, key) DO NOTHING
+"""
+
+
+def claim(actor: Actor, key: str, action: str, cmd: Input, at: datetime) -> tuple[tuple[str, str] | None, Any]:
+    """Take the key. Returns (record, None) for the first, (None, earlier result) for a repeat.
+
+    Refused when the key is over 80 characters or was used for something else.
+    """
+    if len(key) > 80:
+        raise Refused("idempotency.key", "幂等键太长，最多 80 个字符。", status=422)
+    digest = hashlib.sha256(f"{action}\n{cmd.model_dump_json()}".encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [actor.key, key, action, digest, at])
+        if cursor.rowcount == 1:
+            return (actor.key, key), None
+    record = IdempotencyRecord.objects.get(scope=actor.key, key=key)
+    if record.digest != digest:
+        raise Refused("idempotency.mismatch", "同一个幂等键用在了不同的内容上。请换一个新的键再提交。", status=422)
+    if not record.result_model:
+        return None, None
+    return None, apps.get_model(record.result_model)._default_manager.get(pk=record.result_id)
+
+
+def keep(record: tuple[str, str], result: Any) -> None:
+    """Remember what the act made, so that a repeat can return it."""
+    meta = getattr(result, "_meta", None)
+    if meta is not None:
+        IdempotencyRecord.objects.filter(scope=record[0], key=record[1]).update(result_model=meta.label_lower, result_id=str(result.pk))

@@ -1,0 +1,73 @@
+"""Putting events in and delivering them."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from linzhi.foundation.outbox.events import Fact, from_data, handlers_of, to_data
+from linzhi.foundation.outbox.models import Delivery, Event
+from linzhi.kernel import clock
+
+MOST_ATTEMPTS = 12
+log = logging.getLogger(__name__)
+
+
+def put(event: Fact, at: datetime) -> None:
+    """Store an event with one delivery per handler, in the current transaction. Without handlers nothing is stored."""
+    names = handlers_of(event.name)
+    if not names:
+        return
+    row = Event.objects.create(name=event.name, at=at, data=to_data(event))
+    Delivery.objects.bulk_create(Delivery(event=row, handler=name, due_at=at) for name in names)
+
+
+def deliver_next(at: datetime) -> bool:
+    """Deliver one open delivery whose time has come; False when there is none.
+
+    The row is locked for the length of the handler's transaction; on PostgreSQL other workers skip it,
+    on SQLite the immediate transaction keeps them out. A failing handler is tried again later, further apart each time.
+    """
+    delivery: Delivery | None = None
+    try:
+        with transaction.atomic():
+            rows = Delivery.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+            delivery = rows.filter(done_at__isnull=True, given_up=False, due_at__lte=at).order_by("due_at", "id").first()
+            if delivery is None:
+                return False
+            _run(delivery)
+            Delivery.objects.filter(pk=delivery.pk).update(done_at=clock.now(), attempts=delivery.attempts + 1)
+    except Exception as error:
+        if delivery is None:
+            raise
+        _postpone(delivery, error, at)
+    return True
+
+
+def _run(delivery: Delivery) -> None:
+    event = delivery.event
+    handler = handlers_of(event.name).get(delivery.handler)
+    if handler is None:
+        raise LookupError(f"no handler {delivery.handler} for {event.name}")
+    handler(from_data(event.name, event.data), event.at)
+
+
+def _postpone(delivery: Delivery, error: Exception, at: datetime) -> None:
+    attempts = delivery.attempts + 1
+    log.exception("delivery %s of event %s failed", delivery.handler, delivery.event_id, exc_info=error)
+    Delivery.objects.filter(pk=delivery.pk, done_at__isnull=True).update(
+        attempts=attempts,
+        due_at=at + timedelta(seconds=min(2**attempts, 3600)),
+        given_up=attempts >= MOST_ATTEMPTS,
+        error=f"{type(error).__name__}: {error}"[:2000],
+    )
+
+
+def deliver_all(at: datetime) -> int:
+    """Deliver until nothing is open; returns how many deliveries were tried."""
+    count = 0
+    while deliver_next(at):
+        count += 1
+    return count

@@ -1,0 +1,118 @@
+"""The Jinja2 environment of all pages: strict, escaping, translated, with our words as filters and `ui` for the components."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from linzhi.web import words
+from linzhi.web.assets import icon_names
+from linzhi.web.forms import choices, control, describe, summary
+from linzhi.web.picture import draw_method
+
+FILTERS = (
+    "day", "weekday", "clock_time", "moment", "duration", "span", "left", "ago",
+    "ratio", "percent", "money", "mask_phone", "fingerprint", "lines", "iso",
+)  # fmt: skip
+COMPONENTS = Path(__file__).resolve().parent / "templates" / "components"
+
+
+@lru_cache(maxsize=1)
+def _icons() -> frozenset[str]:
+    return frozenset(icon_names())
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """An icon of the sprite, hidden from screen readers unless `label` says what it means. Refuses a name not in `icons.txt`."""
+    if name not in _icons():
+        raise LookupError(f"the icon {name!r} isn't in web/icons.txt")
+    hidden = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" {}><use href="{}#i-{}"/></svg>').format(hidden, static("vendor/icons.svg"), name)
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The path of a named page. Raises NoReverseMatch for an unknown name."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def query(current: QueryDict | Mapping[str, Any], **changes: object) -> str:
+    """The query string of a list with some values changed; None takes one away: `?state=open&page=2`."""
+    pairs = current.lists() if isinstance(current, QueryDict) else [(k, [v]) for k, v in current.items()]
+    kept = [(key, value) for key, values in pairs if key not in changes for value in values if value not in ("", None)]
+    kept += [(key, value) for key, value in changes.items() if value not in ("", None)]
+    return "?" + urlencode(kept)
+
+
+def lang() -> str:
+    """The language of the page for `<html lang>`: `zh-Hans`."""
+    code = get_language() or "zh-hans"
+    return "zh-Hans" if code.lower().startswith("zh") else code
+
+
+class Components:
+    """`ui.row(...)`: every public macro of `templates/components/*.html` by its name; a name may be defined once only."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._homes: dict[str, str] = {}
+
+    def homes(self) -> dict[str, str]:
+        """Which component file defines which macro. Raises ValueError when two files define the same name."""
+        if not self._homes:
+            for path in sorted(COMPONENTS.glob("*.html")):
+                template = f"components/{path.name}"
+                for name in vars(self._env.get_template(template).module):
+                    if name.startswith("_"):
+                        continue
+                    if name in self._homes:
+                        raise ValueError(f"{name} is a macro of {self._homes[name]} and of {template}")
+                    self._homes[name] = template
+        return self._homes
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        home = self.homes().get(name)
+        if home is None:
+            raise AttributeError(f"no component has the macro {name!r}")
+        macro = getattr(self._env.get_template(home).module, name)
+        if not settings.DEBUG:
+            setattr(self, name, macro)  # the next look-up is a plain attribute
+        return macro
+
+
+def environment(**options: Any) -> Environment:
+    """Made once by Django's Jinja2 backend; `options` are its own."""
+    ours = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**{**options, **ours, "extensions": ["jinja2.ext.i18n"]})
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    env.globals.update(
+        url=url,
+        static=static,
+        icon=icon,
+        query=query,
+        control=control,
+        describe=describe,
+        choices=choices,
+        summary=summary,
+        draw_method=draw_method,
+        get_messages=get_messages,
+        lang=lang,
+        **{name: getattr(words, name) for name in ("percent", "ratio", "left", "due_standing", "share_of", "reached")},
+        ui=Components(env),
+    )
+    for name in FILTERS:
+        env.filters[name] = getattr(words, name)
+    return env
