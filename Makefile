@@ -8,8 +8,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 LINZHI := $(VENV)/bin/linzhi
 PORT ?= 8000
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-compile --require-hashes
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 
 # Where a step has been done: touching one of the files behind it does it again.
 BASE := $(VENV)/.done-base

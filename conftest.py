@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-# Settings are read when Django is imported, so the environment is set before any fixture.
-_FOLDER = Path(tempfile.mkdtemp(prefix="linzhi-tests-"))
-for _name in [name for name in os.environ if name.startswith("LINZHI_") and not name.startswith("LINZHI_DATABASE_")]:
-    del os.environ[_name]
-os.environ["LINZHI_MODE"] = "test"
-os.environ["LINZHI_DATA_DIR"] = str(_FOLDER)
+import pytest
 
-import pytest  # noqa: E402
+from tests.settings import FOLDER as _FOLDER
 
+pytest_plugins = ["tests.support.fixtures"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox",

@@ -13,6 +13,7 @@ from checks.source import dotted, is_test, package, python, relative
 # file: why it may write
 MACHINERY = {
     "foundation/commands/idempotency.py": "takes the key inside the command's transaction",
+    "foundation/commands/rates.py": "counts attempts, also refused ones",
     "foundation/audit/journal.py": "the entry of every command",
     "foundation/audit/chain.py": "seals what is committed; never changes an entry",
     "foundation/outbox/delivery.py": "puts events in with the act and marks deliveries",
@@ -37,7 +38,7 @@ MACHINERY = {
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "asave", "adelete", "raw_save"}
 QUERYSET = re.compile(r"\b(objects|_default_manager|_base_manager|filter|exclude|all|order_by|select_for_update)\b|(^|\.)rows?$")
 SAVE_WORDS = {"update_fields", "force_insert", "force_update", "using"}
-SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|REPLACE)\b", re.IGNORECASE)
+SQL = re.compile(r"\s*(INSERT INTO |UPDATE\s+\S+\s+SET |DELETE FROM |TRUNCATE |MERGE INTO |REPLACE INTO |WITH\b.*\b(INSERT INTO|DELETE FROM) )", re.S)
 
 
 def check(root: Path) -> Iterator[Violation]:
@@ -53,6 +54,8 @@ def check(root: Path) -> Iterator[Violation]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and (what := _writes(node, node.func)):
                 yield Violation(relative(root, path), node.lineno, "writes", f"{what} outside a command")
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
+                yield Violation(relative(root, path), node.lineno, "writes", "writing SQL outside a command")
 
 
 def _writes(call: ast.Call, func: ast.Attribute) -> str:
@@ -60,7 +63,7 @@ def _writes(call: ast.Call, func: ast.Attribute) -> str:
     keywords = {keyword.arg for keyword in call.keywords}
     if name in ALWAYS:
         return f"{on}.{name}()"
-    if name == "save" and not call.args and keywords <= SAVE_WORDS and on not in ("super()",):
+    if name == "save" and not call.args and keywords <= SAVE_WORDS and on != "super()" and not on.endswith("session"):
         return f"{on}.save()"
     if name == "create" and (QUERYSET.search(on) or (keywords and not call.args and on[:1].islower())):
         return f"{on}.create()"
@@ -68,10 +71,4 @@ def _writes(call: ast.Call, func: ast.Attribute) -> str:
         return f"{on}.update()"
     if name == "delete" and not call.args and not keywords:
         return f"{on}.delete()"
-    if name in ("execute", "executemany") and call.args:
-        first = call.args[0]
-        if isinstance(first, ast.JoinedStr) and first.values:
-            first = first.values[0]
-        if isinstance(first, ast.Constant) and isinstance(first.value, str) and SQL.match(first.value):
-            return f"writing SQL in {on}.{name}()"
     return ""

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
-
 from linzhi.flow.jobs import ring_due_alarms
 from linzhi.foundation.audit.chain import seal_batch
 from linzhi.foundation.outbox import leases
@@ -66,7 +64,6 @@ def run_due(job: Job, at: datetime, *, standing: bool = False) -> bool:
         job.run(at)
     except Exception as problem:
         log.exception("job %s failed", job.name)
-        close_old_connections()
         error = f"{type(problem).__name__}: {problem}"
     leases.finish(job.name, at, error)
     return True

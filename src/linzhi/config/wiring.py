@@ -6,17 +6,42 @@ run as System("<handler name>").
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from linzhi.domains.bodies import handlers as bodies
+from linzhi.domains.desk import queries as desk
+from linzhi.domains.people.events import AccountLinked, OwnershipEnded
+from linzhi.domains.places.events import GridRedrawn
+from linzhi.domains.requests import handlers as requests
+from linzhi.flow.events import LimitNear, MatterMoved
 from linzhi.foundation.outbox.events import Fact, Handler, subscribe
-from linzhi.web import navigation
+from linzhi.web import navigation, shell
 from linzhi.web.navigation import Doors, NavItem
 
 # (event, name of the handler, handler)
-SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler], ...] = ()
+SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler], ...] = (
+    (GridRedrawn, "bodies.follow_grid", bodies.follow_borders),
+    (AccountLinked, "bodies.follow_account", bodies.give_power),
+    (OwnershipEnded, "bodies.owner_left", bodies.end_for_lack_of_ownership),
+    (MatterMoved, "requests.tell_moves", requests.tell_moves),
+    (LimitNear, "requests.tell_limits", requests.tell_limits),
+)
 
 # In the order in which they stand.
-NAVIGATION: tuple[NavItem, ...] = ()
+NAVIGATION: tuple[NavItem, ...] = (
+    NavItem("home", _("工作台"), "layout-dashboard", "desk:home", "desk.view_home"),
+    NavItem("today", _("今天"), "checklist", "desk:today", "desk.view_home"),
+    NavItem("requests", _("诉求"), "message-report", "requests:list", "requests.view_internal"),
+    NavItem("sheets", _("热线工单"), "table-import", "requests:import", "requests.take_sheet"),
+    NavItem("board", _("看板"), "map", "desk:board", "requests.view_figures", group=_("看全局")),
+    NavItem("methods", _("工作方法"), "route", "desk:methods", "desk.view_home", group=_("看全局")),
+    NavItem("access", _("为什么能、不能"), "key", "desk:access", "desk.explain_access", group=_("管理")),
+)
 
-DOORS = Doors()
+DOORS = Doors(
+    home="desk:start", search="desk:search", notices="desk:inbox", account="", sign_in="account_login", sign_out="account_logout",
+    switch="desk:demo",
+)  # fmt: skip
 
 
 def wire() -> None:
@@ -25,3 +50,4 @@ def wire() -> None:
         subscribe(event, name, handler)
     navigation.register(NAVIGATION)
     navigation.open_doors(DOORS)
+    shell.provider = desk.shell_of

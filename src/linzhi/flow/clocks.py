@@ -11,9 +11,10 @@ from linzhi.flow.method import Escalation, Method, Within
 from linzhi.flow.models import Clock, Matter
 from linzhi.flow.models import Pause as PauseRow
 from linzhi.foundation.calendar.queries import work_calendar
+from linzhi.kernel.clock import BEIJING
 from linzhi.kernel.limits import Limit
 from linzhi.kernel.workcalendar import WorkCalendar, local
-from linzhi.kernel.worktime import BEIJING, Pause, due
+from linzhi.kernel.worktime import Pause, due
 
 _TICK = timedelta(microseconds=1)
 

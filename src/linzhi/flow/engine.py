@@ -10,7 +10,6 @@ from typing import Any
 from linzhi.flow import library, standing, tasks
 from linzhi.flow.clocks import Clocks
 from linzhi.flow.events import MatterMoved
-from linzhi.flow.lengths import Snapshot
 from linzhi.flow.method import Method, Step
 from linzhi.flow.models import Extension, Happening, Matter, Pause
 from linzhi.flow.rules import Move, State, decide
@@ -49,15 +48,14 @@ def open_matter(ctx: Context, key: str, pack: str, subject: Subject, words: Word
     """Begin a method about a subject at `ctx.at`. Raises KeyError for an unknown method, IntegrityError if the subject has one."""
     method, version = library.current_version(key, ctx.at)
     first = method.step(method.first)
-    snapshot = library.snapshot(method, pack, ctx.at.date())
     matter = Matter(
-        version_id=version, snapshot=snapshot, parent=parent, subject_type=subject.type, subject_id=subject.id, number=subject.number,
+        version_id=version, snapshot_id=library.take_snapshot(method, pack, ctx.at.date()), parent=parent, subject_type=subject.type, subject_id=subject.id, number=subject.number,
         title=subject.title, path=subject.path, reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id,
         handler_body_id=subject.handler_body_id, facts=dict(subject.facts), step=first.id, family=first.family,
         opened_at=ctx.at, step_since=ctx.at,
     )  # fmt: skip
     matter.save(force_insert=True)
-    clocks = Clocks(matter, method, Snapshot(snapshot.body, matter.facts), fresh=True)
+    clocks = Clocks(matter, method, library.snapshot_of(matter), fresh=True)
     _start_limits(clocks, method, {"opened", act}, ctx.at)
     _enter(matter, clocks, first, ctx.at)
     clocks.save()
@@ -78,7 +76,7 @@ def perform(
     for them (`low_rating`). Refused as `rules.decide` says.
     """
     method = library.of_version(matter.version_id)
-    snapshot = Snapshot(matter.snapshot.body, matter.facts)
+    snapshot = library.snapshot_of(matter)
     held = standing.roles(ctx.powers, matter) | set(also)
     move = decide(
         method, state_of(matter), act, roles=held, actor=ctx.actor.key, value=snapshot.value, given=given, choice=choice

@@ -9,8 +9,9 @@ from functools import cache
 
 from pydantic import ValidationError
 
+from linzhi.flow.lengths import Snapshot
 from linzhi.flow.method import Method
-from linzhi.flow.models import MethodVersion, PolicySnapshot
+from linzhi.flow.models import Matter, MethodVersion, PolicySnapshot
 from linzhi.flow.validate import problems
 from linzhi.foundation.access.actions import all_roles
 from linzhi.foundation.commands.execution import all_commands
@@ -61,34 +62,42 @@ def key_for(pack: str, id_or_key: str) -> str:
 
 
 
-def current_version(key: str, at: datetime) -> tuple[Method, int]:
-    """The method and the id of the stored version a matter that begins now will keep."""
+def _digest(*parts: object) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def current_version(key: str, at: datetime) -> tuple[Method, str]:
+    """The method and the digest of the stored version that a matter which begins now will keep."""
     loaded = method(key)
-    digest = load_methods()[key].digest
-    found = MethodVersion.objects.filter(key=key, digest=digest).values_list("pk", flat=True).first()
-    if found is None:
-        defaults = {"title": loaded.title, "source": loaded.source, "body": loaded.model_dump(mode="json"), "first_used": at}
-        found = MethodVersion.objects.get_or_create(key=key, digest=digest, defaults=defaults)[0].pk
-    return loaded, found
+    digest = _digest(key, load_methods()[key].digest)
+    if not MethodVersion.objects.filter(pk=digest).exists():
+        defaults = {"key": key, "title": loaded.title, "source": loaded.source, "body": loaded.model_dump(mode="json"), "first_used": at}
+        MethodVersion.objects.get_or_create(digest=digest, defaults=defaults)
+    return loaded, digest
 
 
 @cache
-def _of_version(version_id: int) -> Method:
-    return Method.model_validate(MethodVersion.objects.get(pk=version_id).body)
-
-
-def of_version(version_id: int) -> Method:
+def of_version(digest: str) -> Method:
     """The method as it was when a matter began."""
-    return _of_version(version_id)
+    return Method.model_validate(MethodVersion.objects.get(pk=digest).body)
 
 
-def snapshot(loaded: Method, pack: str, on: date) -> PolicySnapshot:
-    """Every parameter the method reads, resolved for a pack on a day; stored once per distinct content."""
+def take_snapshot(loaded: Method, pack: str, on: date) -> str:
+    """Resolve every parameter the method reads, for a pack on a day; stored once per distinct content. Returns its digest."""
     taken = policy.snapshot(sorted(loaded.parameters()), pack, on)
     body = {"pack": taken["pack"], "values": taken["values"]}
-    digest = hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    row = PolicySnapshot.objects.filter(digest=digest).only("pk").first()
-    if row is None:
-        row, _made = PolicySnapshot.objects.get_or_create(digest=digest, defaults={"body": body})
-    row.body = body
-    return row
+    digest = _digest(body)
+    if not PolicySnapshot.objects.filter(pk=digest).exists():
+        PolicySnapshot.objects.get_or_create(digest=digest, defaults={"body": body})
+    return digest
+
+
+@cache
+def _body(digest: str) -> dict[str, Any]:
+    return dict(PolicySnapshot.objects.get(pk=digest).body)
+
+
+def snapshot_of(matter: Matter) -> Snapshot:
+    """The parameters that a matter relies on, as resolved on the day it began."""
+    return Snapshot(_body(matter.snapshot_id), matter.facts)

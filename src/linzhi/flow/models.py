@@ -8,23 +8,20 @@ OPEN = models.Q(closed_at__isnull=True)
 
 
 class MethodVersion(models.Model):
-    """One text of a method, as a pack held it when the first matter began with it. Never changed."""
+    """One text of a method, as a pack held it when the first matter began with it. Never changed: its key is its content's digest."""
 
+    digest = models.CharField(max_length=32, primary_key=True)
     key = models.CharField(max_length=120)
-    digest = models.CharField(max_length=64)
     title = models.CharField(max_length=80)
     source = models.CharField(max_length=200)
     body = models.JSONField()
     first_used = models.DateTimeField()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "digest"], name="method_version_once")]
-
 
 class PolicySnapshot(models.Model):
     """Parameters as resolved with their sources; matters that relied on the same values share one row. Never changed."""
 
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=32, primary_key=True)
     body = models.JSONField()
 
 

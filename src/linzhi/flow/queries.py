@@ -30,7 +30,7 @@ class Promise:
 
 def matter_of(subject_type: str, subject_id: int) -> Matter:
     """The matter about a subject; raises Matter.DoesNotExist. The caller has decided who may see the subject."""
-    return Matter.objects.select_related("version", "snapshot").get(subject_type=subject_type, subject_id=subject_id)
+    return Matter.objects.select_related("version").get(subject_type=subject_type, subject_id=subject_id)
 
 
 def method_of(matter: Matter) -> Method:
@@ -64,15 +64,9 @@ def clocks(matter: Matter) -> QuerySet[Clock]:
     return matter.clocks.order_by("started_at", "id")
 
 
-def value_in_snapshot(matter: Matter, key: str) -> object:
-    """A parameter as the matter's snapshot holds it; for a table, the row of its facts isn't picked."""
-    entry = matter.snapshot.body["values"].get(key)
-    return entry["value"] if entry else None
-
-
 def snapshot_of(matter: Matter) -> Snapshot:
-    """The matter's parameters, for rules that need more than one."""
-    return Snapshot(matter.snapshot.body, matter.facts)
+    """The parameters that the matter relies on, as resolved on the day it began."""
+    return library.snapshot_of(matter)
 
 
 def tasks_filter(powers: Powers) -> Q:

@@ -22,7 +22,7 @@ def problems(method: Method, *, roles: Collection[str], acts: Collection[str], p
     if method.first not in ids:
         found.append(f"first step {method.first!r} doesn't exist")
         return found
-    found += _edges(method, ids)
+    found += _strays(method, ids) or list(_edges(method))
     found += _names(method, roles, acts)
     found += _limits(method, ids, parameters)
     return found
@@ -34,23 +34,24 @@ def targets(act: Act, here: str) -> set[str]:
     return plain | ({act.then} if act.then else set())
 
 
-def _edges(method: Method, ids: list[str]) -> Iterator[str]:
-    reached, frontier = {method.first}, [method.first]
-    while frontier:
-        here = frontier.pop()
-        for act in method.acts_at(here):
-            for target in targets(act, here):
-                if target not in ids:
-                    yield f"step {here!r}: {act.act} leads to {target!r}, which doesn't exist"
-                elif target not in reached:
-                    reached.add(target)
-                    frontier.append(target)
-    yield from (f"step {step_id!r} can't be reached" for step_id in ids if step_id not in reached)
+def _strays(method: Method, ids: list[str]) -> list[str]:
+    """Ways that lead to a step that isn't there; without those gone, nothing can be said about the others."""
+    return [
+        f"step {step.id!r}: {act.act} leads to {target!r}, which doesn't exist"
+        for step in method.steps
+        for act in method.acts_at(step.id)
+        for target in sorted(targets(act, step.id) - set(ids))
+    ]
+
+
+def _edges(method: Method) -> Iterator[str]:
+    reached = _reachable(method, method.first)
+    yield from (f"step {step.id!r} can't be reached" for step in method.steps if step.id not in reached)
     finals = {step.id for step in method.steps if step.final}
     if not finals:
         yield "no step is final"
     for step in method.steps:
-        if not step.final and not _can_end(method, step.id, finals):
+        if not step.final and not _reachable(method, step.id) & finals:
             yield f"step {step.id!r} is a dead end: no final step can be reached from it"
         if step.final and (step.family == "hand" or not step.outcome):
             yield f"final step {step.id!r} needs a family (done, unfixed) and an outcome"
@@ -58,17 +59,15 @@ def _edges(method: Method, ids: list[str]) -> Iterator[str]:
             yield f"step {step.id!r} says nobody who acts"
 
 
-def _can_end(method: Method, start: str, finals: set[str]) -> bool:
+def _reachable(method: Method, start: str) -> set[str]:
     seen, frontier = {start}, [start]
     while frontier:
         here = frontier.pop()
         for act in method.acts_at(here):
             for target in targets(act, here) - seen:
-                if target in finals:
-                    return True
                 seen.add(target)
                 frontier.append(target)
-    return False
+    return seen
 
 
 def _names(method: Method, roles: Collection[str], acts: Collection[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Warning, register
 from django.urls import NoReverseMatch, reverse
 
 
@@ -29,5 +29,5 @@ def shell_links(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
         try:
             reverse(url_name)
         except NoReverseMatch:
-            errors.append(Error(f"The shell links to {url_name!r}, which no urls.py names.", obj=origin, id="web.E001"))
+            errors.append(Warning(f"The shell links to {url_name!r}, which no urls.py names.", obj=origin, id="web.E001"))
     return errors

@@ -109,9 +109,7 @@ def main() -> int:
         print(f"assets: {problem}", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in VENDOR.rglob("*") if path.is_file())
-    print(
-        f"assets: {written} written, {unchanged} unchanged, {removed} removed; {len(icon_names())} icons; {size / 1e6:.1f} MB in static/vendor"
-    )
+    print(f"assets: {written} written, {unchanged} unchanged, {removed} removed; {len(icon_names())} icons; {size / 1e6:.1f} MB")
     return 0
 
 

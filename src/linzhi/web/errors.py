@@ -141,7 +141,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, 403, said, "http.csrf")
 
 
-LAST_RESORT = "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>出错了</title><h1>我们这边出错了</h1><p>请过几分钟再试。<p><a href=/>回首页</a></html>"
+LAST_RESORT = (
+    "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>出错了</title>"
+    "<h1>我们这边出错了</h1><p>请过几分钟再试。<p><a href=/>回首页</a></html>"
+)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

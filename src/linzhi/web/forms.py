@@ -50,7 +50,7 @@ class PhotosField(forms.FileField):
         self.most = most
         self.widget.attrs.setdefault("accept", "image/jpeg,image/png,image/webp,image/heic")
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """A list, empty when nothing was chosen. Raises Django's ValidationError for too many or an empty file."""
         given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(given) > self.most:

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import QueryDict
-from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.templatetags.static import static as static_path
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from linzhi.web import words
 from linzhi.web.assets import icon_names
 from linzhi.web.forms import choices, control, describe, summary
 from linzhi.web.picture import draw_method
+from linzhi.web.speech import gettext
 
 FILTERS = (
     "day", "weekday", "clock_time", "moment", "duration", "span", "left", "ago",
@@ -29,11 +30,18 @@ FILTERS = (
 COMPONENTS = Path(__file__).resolve().parent / "templates" / "components"
 
 
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """The address of a static file; it doesn't change while the server runs."""
+    return str(static_path(path))
+
+
 @lru_cache(maxsize=1)
 def _icons() -> frozenset[str]:
     return frozenset(icon_names())
 
 
+@lru_cache(maxsize=1024)  # a list draws the same few icons in every row
 def icon(name: str, label: str = "") -> Markup:
     """An icon of the sprite, hidden from screen readers unless `label` says what it means. Refuses a name not in `icons.txt`."""
     if name not in _icons():
@@ -42,8 +50,15 @@ def icon(name: str, label: str = "") -> Markup:
     return Markup('<svg class="icon" {}><use href="{}#i-{}"/></svg>').format(hidden, static("vendor/icons.svg"), name)
 
 
+@lru_cache(maxsize=512)  # the links of the shell are the same on every page
+def _fixed_url(name: str, urlconf: str, prefix: str) -> str:
+    return reverse(name)
+
+
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The path of a named page. Raises NoReverseMatch for an unknown name."""
+    if not args and not kwargs:
+        return _fixed_url(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
@@ -110,6 +125,7 @@ def environment(**options: Any) -> Environment:
         draw_method=draw_method,
         get_messages=get_messages,
         lang=lang,
+        case_family=words.case_family,
         **{name: getattr(words, name) for name in ("percent", "ratio", "left", "due_standing", "share_of", "reached")},
         ui=Components(env),
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Place = Literal["desk", "public"]
 
@@ -18,12 +21,12 @@ class NavItem:
     """
 
     key: str
-    label: str
+    label: StrOrPromise
     icon: str
     url_name: str
     action: str | None = None
     place: Place = "desk"
-    group: str = ""
+    group: StrOrPromise = ""
 
 
 @dataclass(frozen=True)

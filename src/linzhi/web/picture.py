@@ -82,7 +82,8 @@ def _svg(drawn: Drawn, names: _Names, current: str | None) -> Markup:
             body.append(_label(text, x, y, "exception"))
     body += [_plate(plate) for plate in drawn.plates]
     return Markup(
-        '<div class="lz-flow__wide" role="group" tabindex="0" aria-label="{group}"><svg viewBox="0 0 {w} {h}" role="img" aria-labelledby="flow-{k}-t flow-{k}-d"'
+        '<div class="lz-flow__wide" role="group" tabindex="0" aria-label="{group}">'
+        '<svg viewBox="0 0 {w} {h}" role="img" aria-labelledby="flow-{k}-t flow-{k}-d"'
         ' style="--v:{rem}"><title id="flow-{k}-t">{title}</title><desc id="flow-{k}-d">{desc}</desc>{body}</svg></div>'
     ).format(
         group=_("办事步骤图，可以左右移动"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 PLATE, PAD = 96, 10
 NAME, SUB = 14, 12  # type sizes
@@ -287,7 +288,7 @@ def _settle(
         plate.settle()
     middle = top + height / 2
     lines, labels = [], []
-    for source, target in zip(main, main[1:], strict=False):
+    for source, target in pairwise(main):
         x1, x2 = plates[source].x + PLATE, plates[target].x
         lines.append(Path(f"M{x1:g} {middle:g}H{x2 - 7:g}", _head(x2, middle, "right")))
         if along.get(source):
@@ -319,7 +320,7 @@ def _lane(e: _Edge, plates: dict[str, Plate], top: float, height: float) -> Lane
     y = base + 24 + e.lane * LANE if e.below else base - 18 - e.lane * LANE
     begins = upper if plates[e.route.source].y < top else base
     ends = upper if plates[e.route.target].y < top else base
-    pointing = "up" if (e.below or ends == upper and plates[e.route.target].y < top) else "down"
+    pointing = "up" if (e.below or plates[e.route.target].y < top) else "down"
     stop = ends + 7 if pointing == "up" else ends - 7
     head = _head(e.x2, ends, pointing)
     if e.straight:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
 from linzhi.kernel.clock import BEIJING, now
+from linzhi.web.speech import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 DASH = "—"
@@ -78,6 +80,35 @@ def span(due: datetime | None, at: datetime | None = None) -> str:
 def left(due: datetime, at: datetime | None = None) -> str:
     """Only the amount that is left or passed: `2 小时 20 分`."""
     return duration(_local(due) - (at or now()))
+
+
+# family of a case: its class and its icon
+_FAMILIES = {
+    "open": ("", "progress"),
+    "turn": (" lz-state--turn", "help-circle"),
+    "done": (" lz-state--done", "circle-check"),
+    "unfixed": (" lz-state--unfixed", "circle-minus"),
+    "withdrawn": (" lz-state--unfixed", "arrow-back-up"),
+    "waiting": ("", "clock-pause"),
+}
+
+
+@lru_cache(maxsize=64)
+def _family_words(language: str | None) -> dict[str, str]:
+    return {
+        "open": _("在办"),
+        "turn": _("等您看看"),
+        "done": _("办好了"),
+        "unfixed": _("没办成"),
+        "withdrawn": _("撤回了"),
+        "waiting": _("挂账"),
+    }
+
+
+def case_family(family: str) -> tuple[str, str, str]:
+    """Class, icon and word of a family of states. Raises KeyError for one that doesn't exist."""
+    css, icon_name = _FAMILIES[family]
+    return css, icon_name, _family_words(get_language())[family]
 
 
 def due_standing(due: datetime | None, at: datetime | None = None, soon_hours: int = 4) -> str:

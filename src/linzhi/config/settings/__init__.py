@@ -20,9 +20,9 @@ DATA_DIR: Path = INSTALLATION.folder
 DEMO = MODE == "demo"
 DEBUG = os.environ.get("LINZHI_DEBUG") == "1"
 
-SECRET_KEY = INSTALLATION.key("secret_key")
-DATA_KEY = INSTALLATION.key("data_key")
-INDEX_KEY = INSTALLATION.key("index_key")
+SECRET_KEY = INSTALLATION.key("secret_key") or ""
+DATA_KEY = INSTALLATION.key("data_key") or ""
+INDEX_KEY = INSTALLATION.key("index_key") or ""
 
 if MODE == "production":
     missing = [n for n, v in (("secret_key", SECRET_KEY), ("data_key", DATA_KEY), ("index_key", INDEX_KEY)) if not v]

@@ -52,5 +52,6 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+CSRF_FAILURE_VIEW = "linzhi.web.errors.csrf_failed"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"

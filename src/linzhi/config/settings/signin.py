@@ -14,10 +14,9 @@ SESSION_SERIALIZER = "linzhi.foundation.accounts.sessions.SealedSerializer"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 72  # how long an invitation is good for
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "linzhi.foundation.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "linzhi.foundation.accounts.passwords.NotTheName", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {"NAME": "linzhi.foundation.accounts.passwords.NotCommon"},
 ]
 if _mode == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -25,7 +24,7 @@ if _mode == "test":
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LINZHI_TRUSTED_PROXIES", "0"))
 
 ACCOUNT_ADAPTER = "linzhi.foundation.accounts.adapter.Adapter"
-ACCOUNT_USER_DISPLAY = "linzhi.foundation.accounts.models.Account.__str__"
+ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"phone", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -200,17 +200,18 @@ def contacts(path: str, at: datetime) -> list[Contact]:
     cards = []
     for post in sorted(posts.values(), key=lambda post: (CARD_ORDER.index(post.kind), reach[post.pk][0], post.pk)):
         parts = [] if any(len(step) <= ESTATE_LENGTH for step in reach[post.pk]) else [names[step] for step in reach[post.pk]]
+        span = span_label(parts)
         cards.append(
             Contact(
                 post.kind, POST_KINDS[post.kind].role, post.title, "、".join(holders.get(post.pk, [])), post.body_id, post.body.name,
-                post.phone or post.body.phone, post.hours or post.body.hours, span_label(parts),
+                post.phone or post.body.phone, post.hours or post.body.hours, "" if post.title.startswith(span) else span,
             )
         )  # fmt: skip
     return cards
 
 
 def estate_bodies(path: str, at: datetime) -> dict[str, Body]:
-    """Kind to the nearest body that serves an estate at a moment: its property company, committee, branch, community, street, county office."""
+    """Kind to the nearest body that serves an estate at a moment: property company, committee, branch, community, street."""
     found: dict[str, Body] = {}
     for row in bodies_for(estate_of(path) or path, None, at):
         if row.kind != "department":

@@ -43,6 +43,7 @@ declare(
     Action("requests.report", _("报个事"), for_anyone()),
     Action("requests.record", _("代为登记"), open_to(*LOCAL, "building_head", "branch_secretary")),
     Action("requests.take_sheet", _("导入热线工单"), (*open_to("street_dispatcher", "county_officer"), *for_job("requests.import"))),
+    Action("requests.replay_reply", _("补记当时的答复"), for_job("requests.import")),
     Action("requests.locate", _("补上地点"), (*_in_place("street_dispatcher", "county_officer"),)),
     Action("requests.follow", _("跟进"), for_signed_in(Where("public", True))),
     # the reporter
@@ -95,6 +96,6 @@ declare(
         (*open_to(*LOCAL, scope=IN_PLACE, never=(OwnBody("accused_body_id"),)), *open_to(*HANDLERS, scope=HANDLING, never=(OwnBody("accused_body_id"),))),
     ),
     # messages to those concerned, sent by handlers of events
-    Action("requests.tell", _("发进展消息"), for_job("requests.tell_moves", "requests.tell_limits", "requests.tell_reported")),
+    Action("requests.tell", _("发进展消息"), for_job("requests.tell_moves", "requests.tell_limits")),
 )
 

@@ -7,3 +7,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from linzhi.domains.requests import access, commands  # noqa: F401 - they register themselves
+        from linzhi.domains.requests.queries import photo_visible
+        from linzhi.foundation.files import attachments
+
+        attachments.register("requests", photo_visible)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from linzhi.foundation.privacy.fields import SealedField
+
+if TYPE_CHECKING:
+    from linzhi.flow.models import Matter
 
 NATURES = ("consult", "help", "complaint", "tip_off", "suggestion", "praise")
 CHANNELS = ("resident", "anonymous", "grid", "call", "hotline", "api")
@@ -44,7 +49,10 @@ class Request(models.Model):
     source = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=60, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
-    matter = models.OneToOneField("flow.Matter", models.PROTECT, null=True, related_name="request")
+    # Null only inside the command that makes the request; typed as it is afterwards.
+    matter: models.OneToOneField[Matter, Matter] = models.OneToOneField(  # type: ignore[misc]
+        "flow.Matter", models.PROTECT, null=True, related_name="request"
+    )
     reported_at = models.DateTimeField()
     replied_at = models.DateTimeField(null=True)
     reply_days = models.PositiveSmallIntegerField(null=True)

@@ -10,13 +10,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz
 
 from linzhi.domains.requests import rules
-from linzhi.domains.requests.models import Follow, Rating, Request
+from linzhi.domains.requests.models import Follow, Photo, Rating, Request
+from linzhi.flow.lengths import Length
 from linzhi.flow.models import Matter
+from linzhi.flow.promise import limits_ahead
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.territory.paths import estate_of, within
-from linzhi.kernel.clock import BEIJING
+from linzhi.kernel.clock import BEIJING, day_of
 from linzhi.kernel.refused import NotFound
-from linzhi.policy.queries import resolve_at
+from linzhi.policy.queries import pack_for, resolve_at
+from linzhi.policy.resolve import resolve
 
 OPEN = Q(matter__closed_at__isnull=True)
 ALIKE = 55
@@ -30,7 +34,7 @@ def visible(powers: Powers) -> QuerySet[Request]:
 
 def get(powers: Powers, pk: int) -> Request:
     """One request that the asker may read in full. Raises NotFound, also when it exists but isn't theirs to see."""
-    request = Request.objects.select_related("matter", "matter__snapshot", "matter__version", "same_as", "parent").filter(pk=pk).first()
+    request = Request.objects.select_related("matter", "matter__version", "same_as", "parent").filter(pk=pk).first()
     if request is None or not powers.decide("requests.view", request):
         raise NotFound("没有这件诉求，或者您看不到它。")
     return request
@@ -38,7 +42,7 @@ def get(powers: Powers, pk: int) -> Request:
 
 def get_public(powers: Powers, pk: int) -> Request:
     """One request as strangers may see it: public ones only. Raises NotFound."""
-    request = Request.objects.select_related("matter", "matter__snapshot", "matter__version").filter(pk=pk).first()
+    request = Request.objects.select_related("matter", "matter__version").filter(pk=pk).first()
     if request is None or not powers.decide("requests.view_public", request):
         raise NotFound("没有这件公开的诉求。")
     return request
@@ -46,12 +50,20 @@ def get_public(powers: Powers, pk: int) -> Request:
 
 def get_by_code(number: str, code: str) -> Request:
     """The request with this number and status code, marked as opened by it. Raises NotFound, the same for either being wrong."""
-    for request in Request.objects.select_related("matter", "matter__snapshot", "matter__version").filter(number=number.strip())[:20]:
+    for request in Request.objects.select_related("matter", "matter__version").filter(number=number.strip())[:20]:
         right = rules.status_code(bytes.fromhex(settings.INDEX_KEY), request.county, request.number)
         if rules.code_fits(code, right):
             request.opened_by_code = True
             return request
     raise NotFound("编号和查询码对不上。请看看有没有抄错。")
+
+
+def sent(pk: int) -> Request:
+    """A request for somebody who has proved it to be theirs: the session that sent it or holds its code. Raises NotFound."""
+    request = Request.objects.select_related("matter", "matter__version", "same_as", "parent").filter(pk=pk).first()
+    if request is None:
+        raise NotFound("没有这件诉求，或者您看不到它。")
+    return request
 
 
 def reported_by(account_id: int) -> QuerySet[Request]:
@@ -193,3 +205,58 @@ def nearby(powers: Powers, request: Request) -> QuerySet[Request]:
 def of_matter(matter: Matter) -> Request:
     """The request that a matter is about. The caller has decided who may see it."""
     return Request.objects.select_related("matter").get(matter=matter)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a report made now would be promised: when somebody answers, when word comes back, when it is handled.
+
+    Each is a length with its source, or None where the place's method sets none; `by` are the roles that answer first.
+    """
+
+    respond: Length | None
+    word: Length | None
+    handle: Length | None
+    by: tuple[str, ...]
+
+
+FIRST = {"requests.respond", "requests.accept"}
+BACK = "requests.give_feedback"
+
+
+def promise_for(path: str, at: datetime, nature: str = "help", urgent: bool = False) -> Outlook:
+    """The promise made from the limits of the method that a report at `path` would follow; open to anyone."""
+    pack = pack_for(path)
+    key = str(resolve("request.method", on=day_of(at), pack=pack).value)
+    ahead = limits_ahead(key, pack, rules.facts(nature, urgent), day_of(at))
+    respond = next((one for one in ahead if one.at_once and one.ends_with & FIRST), None)
+    word = next((one for one in ahead if one.at_once and BACK in one.ends_with), None)
+    handle = next((one for one in ahead if not one.at_once and BACK in one.ends_with and one.key.startswith("step:")), None)
+    return Outlook(respond and respond.length, word and word.length, handle and handle.length, respond.by if respond else ())
+
+
+def photos_of(request: Request, *, full: bool) -> list[Photo]:
+    """The photos of a request: all of them with `full`, else those that whoever sees the request may see."""
+    rows = Photo.objects.filter(request=request).order_by("pk")
+    return list(rows if full else rows.filter(public=True))
+
+
+def follows(account_id: int | None, request: Request) -> bool:
+    """Whether the account follows the request."""
+    return account_id is not None and Follow.objects.filter(request=request, account_id=account_id).exists()
+
+
+def photo_visible(powers: Powers, file: StoredFile) -> bool:
+    """Whether the asker may see a file attached to a request: whoever reads it in full; of a public one, its public photos."""
+    request = Request.objects.select_related("matter").filter(pk=int(file.subject.partition(":")[2] or 0)).first()
+    if request is None:
+        return False
+    if powers.decide("requests.view", request):
+        return True
+    shown = Photo.objects.filter(request=request, file_id=file.pk, public=True).exists()
+    return shown and bool(powers.decide("requests.view_public", request))
+
+
+def for_explaining(number: str) -> Request | None:
+    """A request by its number, for the page that explains access: it shows only the number and the place, never the words."""
+    return Request.objects.select_related("matter").filter(number=number).first()

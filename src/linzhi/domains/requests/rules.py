@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
+import unicodedata
 from datetime import datetime
 
 from linzhi.foundation.privacy.masking import mask_phones_in
@@ -36,6 +37,12 @@ def month_of(at: datetime) -> str:
 def emergencies_in(text: str) -> list[str]:
     """The kinds of emergency that a text speaks of, in the order of the table."""
     return [kind for kind, words in EMERGENCIES.items() if any(word in text for word in words)]
+
+
+def tidy(text: str) -> str:
+    """What somebody typed without invisible characters, line ends unified; a page keeps it until it is sent."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
 def public_text(text: str) -> str:
@@ -77,3 +84,43 @@ def code_fits(typed: str, code: str) -> bool:
     """Whether a typed code is `code`; case, spaces and the dash don't matter."""
     plain = typed.upper().replace("-", "").replace(" ", "").translate(_LOOKALIKES)
     return hmac.compare_digest(plain.encode(), code.replace("-", "").encode())
+
+
+REPORTER_HEARS = {
+    "requests.respond": "有人接了",
+    "requests.accept": "已受理",
+    "requests.decline": "不归这里办",
+    "requests.dispatch": "派给了承办单位",
+    "requests.assign_finally": "指定了承办单位",
+    "requests.hand_over": "换了承办单位",
+    "requests.record_progress": "有新进展",
+    "requests.give_feedback": "有回音了",
+    "requests.handle_directly": "当场办了",
+    "requests.verify": "办好了，请您看看",
+    "requests.redo": "没办好，正在重办",
+    "requests.conclude": "没能办成，这是原因",
+    "requests.suspend": "暂时办不了，这是原因",
+    "requests.resume": "又接着办了",
+    "requests.mark_duplicate": "并到了另一件",
+    "requests.confirm_beyond_power": "超出了我们的权限",
+    "requests.answer_rating": "答复了您的评价",
+    "requests.replay_reply": "有回音了",
+}
+"""Which acts the reporter and the followers are told of, and in which words."""
+
+HANDLER_HEARS = {
+    "requests.dispatch": "有新的派单",
+    "requests.assign_finally": "上级指定由你们办",
+    "requests.hand_over": "有转来的派单",
+    "requests.supervise": "有督办",
+    "requests.redo": "核查没通过，要重办",
+    "requests.reject_result": "居民说没解决",
+    "requests.grant_extension": "同意延期",
+    "requests.refuse_extension": "不同意延期",
+}
+"""Which acts the body that has the request is told of."""
+
+
+def message_body(number: str, title: str, said: str) -> str:
+    """The text of a message: what it is about, then what was said."""
+    return f"“{title}”（{number}）" + (f"：{said}" if said else "。")

@@ -26,7 +26,7 @@ def _load(cmd: RingAlarm) -> Clock:
 def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
     """Give the next alarm of a clock whose time has come: tell, and for an escalation open a task for those called in.
 
-    Refused when the clock has stopped, stands still, or its alarm isn't due; so ringing twice rings once.
+    A reminder that comes after the limit has run out is passed over. Refused when the clock has stopped, stands still, or its alarm isn't due; so ringing twice rings once.
     """
     if clock.stopped_at is not None or clock.due_at is None or clock.next_alarm is None or clock.next_alarm > ctx.at:
         raise Refused("flow.no_alarm", "这个时限没有到点的提醒。")
@@ -40,6 +40,9 @@ def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
     clock.alarms_done += 1
     clock.next_alarm = alarms[clock.alarms_done].at if clock.alarms_done < len(alarms) else None
     clock.save(update_fields=["alarms_done", "next_alarm"])
+    if alarm.kind == "remind" and ctx.at >= clock.due_at:
+        ctx.note(passed_over=alarm.at.isoformat())
+        return clock
     ctx.note(kind=alarm.kind, to=list(alarm.to), clock=clock.key, due_at=clock.due_at.isoformat())
     ctx.emit(
         LimitNear(

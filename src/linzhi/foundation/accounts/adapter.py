@@ -6,11 +6,13 @@ import logging
 import uuid
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.fields import PhoneField
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -25,6 +27,7 @@ from linzhi.foundation.accounts.models import Account
 from linzhi.foundation.accounts.queries import by_phone
 from linzhi.foundation.privacy.sealing import seal, unseal
 from linzhi.foundation.sms import Unavailable, Undeliverable, driver, normal_phone
+from linzhi.kernel import clock
 from linzhi.kernel.actor import Person, System
 from linzhi.kernel.refused import Refused
 
@@ -132,6 +135,14 @@ class Adapter(DefaultAccountAdapter):
         records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
         request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{k: v for k, v in r.items() if k != "phone"} for r in records]
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Something sensitive asks for the password once more, unless the person signed in within the last five minutes."""
+        records = get_authentication_records(self.request, self.request.user)
+        newest = max((record.get("at", 0) for record in records), default=0)
+        if clock.now().timestamp() - newest < account_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """There is no sign-up form: the first code makes the account (see forms.RequestCode)."""
         return False
@@ -144,7 +155,7 @@ class Adapter(DefaultAccountAdapter):
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
         """Leave out the messages that only repeat what the page shows."""
-        if message_template in ("account/messages/logged_in.txt", "account/messages/login_code_sent.txt", "account/messages/logged_out.txt"):
+        if message_template in [f"account/messages/{name}.txt" for name in ("logged_in", "logged_out", "login_code_sent")]:
             return
         super().add_message(request, level, message_template, *args, **kwargs)
 
@@ -176,5 +187,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Account, type: Any) -> str:
         """`安全密钥 1`, `安全密钥 2`..."""
-        count = user.authenticator_set.filter(type=type).count()  # type: ignore[attr-defined]
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return _("安全密钥 %(n)s") % {"n": count + 1}

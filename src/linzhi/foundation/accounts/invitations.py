@@ -15,7 +15,7 @@ from linzhi.kernel import clock
 class _Generator(PasswordResetTokenGenerator):
     key_salt = "linzhi.accounts.invitation"
 
-    def _make_hash_value(self, user: Account, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: Account, timestamp: int) -> str:
         return f"{user.pk}|{user.password}|{user.session_epoch}|{int(user.active)}|{timestamp}"
 
     def _now(self) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -34,14 +36,16 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = BaseUserManager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="account_kind_known"),
-            models.CheckConstraint(condition=models.Q(staff=False) | models.Q(kind="person", username__isnull=False), name="account_staff_has_username"),
+            models.CheckConstraint(
+                condition=models.Q(staff=False) | models.Q(kind="person", username__isnull=False), name="account_staff_has_username"
+            ),
             models.CheckConstraint(condition=models.Q(username__isnull=True) | ~models.Q(username=""), name="account_username_not_empty"),
             models.CheckConstraint(condition=models.Q(email__isnull=True) | ~models.Q(email=""), name="account_email_not_empty"),
         ]
@@ -51,7 +55,7 @@ class Account(AbstractBaseUser):
         return self.name
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         """Whether Django lets this account sign in: only persons do, and only while active."""
         return self.active and self.kind == "person"
 
@@ -78,9 +82,13 @@ class ApiToken(models.Model):
     revoked = models.DateTimeField(null=True)
     last_used = models.DateField(null=True)
 
+    text: str  # set on the object that accounts.issue_token returns, and nowhere else
+
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(expires__isnull=True) | models.Q(expires__gt=models.F("created")), name="token_expires_later"),
+            models.CheckConstraint(
+                condition=models.Q(expires__isnull=True) | models.Q(expires__gt=models.F("created")), name="token_expires_later"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from linzhi.foundation.accounts import invitations
 from linzhi.foundation.accounts.actor import actor_of
 from linzhi.foundation.accounts.commands import AcceptInvitation, SignOutEverywhere, accept_invitation, sign_out_everywhere
 from linzhi.foundation.accounts.forms import FirstPassword
+from linzhi.foundation.accounts.models import Account
 from linzhi.kernel.actor import ANONYMOUS
 from linzhi.kernel.refused import Refused
 
@@ -43,9 +44,7 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
             return render(request, "account/invitation_dead.html", status=410)
         messages.success(request, _("密码设好了。请用它登录，接着设第二道验证。"))
         return HttpResponseRedirect(reverse("account_login"))
-    response = render(request, "account/invitation.html", {"form": form, "account": account})
-    response["Referrer-Policy"] = "no-referrer"  # the address itself is the secret
-    return response
+    return render(request, "account/invitation.html", {"form": form, "account": account})
 
 
 @require_POST
@@ -59,7 +58,7 @@ def sign_out_all(request: HttpRequest) -> HttpResponse:
 @login_required
 def password_change(request: HttpRequest) -> HttpResponse:
     """Staff change their password; residents have none, so the page isn't there for them (404)."""
-    if not request.user.has_usable_password():
+    if not isinstance(request.user, Account) or not request.user.has_usable_password():
         raise Http404
     return account_views.password_change(request)
 
@@ -70,7 +69,7 @@ class ActivateTOTP(ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Record the second factor after it has been stored."""
         response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="totp")  # type: ignore[arg-type]
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
         return response
 
 
@@ -80,5 +79,5 @@ class AddPasskey(AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Record the second factor after it has been stored."""
         response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="webauthn")  # type: ignore[arg-type]
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
         return response

@@ -86,8 +86,8 @@ def verify() -> Iterator[Flaw]:
             elif entry_digest(entry) != link.digest:
                 yield Flaw("changed", f"entry {link.entry_id}", "条目的内容被改过")
         previous, expected = seal.digest, seal.number + 1
-    if Seal.objects.exists():
-        newest = Seal.objects.order_by("-number").first()
+    newest = Seal.objects.order_by("-number").first()
+    if newest is not None:
         late = Entry.objects.filter(at__lt=newest.at - SETTLED, pk__lte=newest.highest).exclude(pk__in=Link.objects.values("entry_id"))
         for pk in late.values_list("pk", flat=True)[:100]:
             yield Flaw("unsealed", f"entry {pk}", "条目早于封存时间，却不在链上")

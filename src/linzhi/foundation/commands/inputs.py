@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -18,8 +18,11 @@ Private = _PrivateMark()
 """Use as `phone: Annotated[str, Private]`."""
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
 def _clean(text: str) -> str:
-    if "\x00" in text or any(unicodedata.category(c) == "Cc" and c not in "\n\t\r" for c in text):
+    if _CONTROL.search(text):
         raise ValueError("含有看不见的控制字符")
     return text.replace("\r\n", "\n").strip()
 

@@ -18,3 +18,14 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="idempotency_key_once")]
+
+
+class Attempt(models.Model):
+    """One act of a source that nobody knows, as keyed digests; rows older than the stretch that is counted are deleted."""
+
+    source = models.CharField(max_length=64)
+    act = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "act"], name="attempt_counts_once")]

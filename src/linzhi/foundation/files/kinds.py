@@ -47,7 +47,10 @@ def tell(content: bytes, name: str) -> Kind:
     kind = _sniff(content, name)
     most = PHOTO_BYTES if kind.kind == "image" else OTHER_BYTES
     if len(content) > most:
-        raise refuse("too_large", _("文件太大了：照片最大 %(photo)s MB，其他文件最大 %(other)s MB。") % {"photo": PHOTO_BYTES >> 20, "other": OTHER_BYTES >> 20})
+        raise refuse(
+            "too_large",
+            _("文件太大了：照片最大 %(photo)s MB，其他文件最大 %(other)s MB。") % {"photo": PHOTO_BYTES >> 20, "other": OTHER_BYTES >> 20},
+        )
     if kind is PDF:
         _check_pdf(content)
     elif kind is EXCEL:

@@ -32,7 +32,9 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="file_kind_known"),
-            models.CheckConstraint(condition=models.Q(area="", subject="") | (~models.Q(area="") & ~models.Q(subject="")), name="file_area_with_subject"),
+            models.CheckConstraint(
+                condition=models.Q(area="", subject="") | (~models.Q(area="") & ~models.Q(subject="")), name="file_area_with_subject"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind="image") | models.Q(width__isnull=False, height__isnull=False), name="file_image_has_size"
             ),

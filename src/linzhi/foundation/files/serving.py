@@ -11,7 +11,11 @@ from linzhi.foundation.files import blobs
 from linzhi.foundation.files.models import StoredFile
 
 # A file is shown on its own, never as a page of ours: nothing in it may run or load.
-_POLICY = {"image": "default-src 'none'; sandbox", "pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'", "sheet": "default-src 'none'; sandbox"}
+_POLICY = {
+    "image": "default-src 'none'; sandbox",
+    "pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
+    "sheet": "default-src 'none'; sandbox",
+}
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf", "text/csv": "csv"}
 
 
@@ -43,5 +47,3 @@ def respond(request: HttpRequest, file: StoredFile, allowed: bool, thumb: bool =
 
 def _fallback_name(file: StoredFile) -> str:
     return f"{str(file.pk)[:8]}.{_ENDINGS.get(file.content_type, 'xlsx')}"
-
-

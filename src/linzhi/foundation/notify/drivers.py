@@ -33,7 +33,9 @@ def send_email(delivery: Delivery) -> str:
     if not settings.EMAIL_READY:
         raise Unavailable("no mail server is set up (LINZHI_EMAIL_HOST)")
     identity = f"<{delivery.reference.hex}@linzhi>"
-    mail = EmailMessage(message.title, "\n\n".join(filter(None, (message.body, message.link))), to=[address], headers={"Message-ID": identity})
+    mail = EmailMessage(
+        message.title, "\n\n".join(filter(None, (message.body, message.link))), to=[address], headers={"Message-ID": identity}
+    )
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:

@@ -72,7 +72,11 @@ def post(
     message = Message.objects.get(key=key)
     off = _turned_off(to.account_id)
     Delivery.objects.bulk_create(
-        [_delivery(message, channel, at) for channel in wanted if channel not in off and not (channel == "inbox" and to.account_id is None)],
+        [
+            _delivery(message, channel, at)
+            for channel in wanted
+            if channel not in off and not (channel == "inbox" and to.account_id is None)
+        ],
         ignore_conflicts=True,
     )
     return message

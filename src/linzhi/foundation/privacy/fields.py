@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -54,7 +54,13 @@ class Sealed:
         return hash(self._stored)
 
 
-class SealedField(models.TextField):
+if TYPE_CHECKING:
+    _Text = models.TextField[Sealed | str, Sealed]
+else:
+    _Text = models.TextField
+
+
+class SealedField(_Text):
     """Text sealed at rest. `kind` (phone, name, address, text) decides how it is masked. Can't be filtered on."""
 
     def __init__(self, *args: Any, kind: str = "text", **kwargs: Any) -> None:

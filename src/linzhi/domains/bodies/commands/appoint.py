@@ -80,7 +80,7 @@ def _account(cmd: Appoint, post: Post) -> int | None:
         account_id = account_id if account_id is not None else own
     if account_id is not None:
         account = accounts.by_id(account_id)
-        if account is None or account.kind != "person" or not account.active:
+        if account is None or account.kind not in ("person", "app") or not account.active:
             raise NotFound(_("没有这个账号，或者已经停用。"))
     return account_id
 

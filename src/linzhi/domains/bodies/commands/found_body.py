@@ -42,7 +42,9 @@ def found_body(ctx: Context, cmd: FoundBody, where: Territory) -> Body:
     if kind is None:
         raise Refused("bodies.unknown_word", _("“%(value)s”不在可选的范围里。") % {"value": cmd.kind}, status=422, field="kind")
     if where.level not in kind.levels:
-        raise Refused("bodies.level", _("%(kind)s不能设在“%(place)s”。") % {"kind": kind.title, "place": where.name}, status=422, field="place")
+        raise Refused(
+            "bodies.level", _("%(kind)s不能设在“%(place)s”。") % {"kind": kind.title, "place": where.name}, status=422, field="place"
+        )
     begin = cmd.begin or day_of(ctx.at)
     there = Body.objects.filter(in_force(begin), path=where.path)
     if kind.single and there.filter(kind=cmd.kind).exists():

@@ -55,4 +55,6 @@ def _check_alone(body: Body, wanted: list[tuple[str, str]], today: date) -> None
     for path, name in wanted:
         for other, firm in taken:
             if covers(path, other) or covers(other, path):
-                raise Refused("bodies.served_by_another", _("“%(place)s”现在由%(firm)s服务。请先结束那边的服务。") % {"place": name, "firm": firm})
+                raise Refused(
+                    "bodies.served_by_another", _("“%(place)s”现在由%(firm)s服务。请先结束那边的服务。") % {"place": name, "firm": firm}
+                )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from pydantic import Field
@@ -39,9 +39,8 @@ def locate(code: str) -> Territory:
 def entry(name: str, phone: str, path: str, at: datetime) -> Person:
     """An unsaved record with its fields sealed. Refused when the phone isn't a mobile number."""
     number = normal_phone(phone) if phone else ""
-    person = Person(phone_index=blind_index(number) if number else "", county=county_of(path), path=path, registered=at)
-    person.name, person.phone = Sealed.of(name, "name"), Sealed.of(number, "phone")
-    return person
+    sealed: dict[str, Any] = {"name": Sealed.of(name, "name"), "phone": Sealed.of(number, "phone")}
+    return Person(phone_index=blind_index(number) if number else "", county=county_of(path), path=path, registered=at, **sealed)
 
 
 def _load(cmd: RegisterPerson) -> Territory:

@@ -40,7 +40,9 @@ def add_building(ctx: Context, cmd: AddBuilding, territory: Territory) -> Buildi
     must_exist_on(territory, begin)
     estate = Estate.objects.get(territory=territory)
     if Building.objects.filter(estate=estate, number=cmd.number).exists():
-        raise Refused("places.number_taken", _("%(estate)s已经有%(number)s了。") % {"estate": estate.name, "number": cmd.number}, field="number")
+        raise Refused(
+            "places.number_taken", _("%(estate)s已经有%(number)s了。") % {"estate": estate.name, "number": cmd.number}, field="number"
+        )
     code = next_code(territory, 2, "-")
     node = growth.add(territory, level="building", code=code, name=cmd.number, begin=begin)
     return Building.objects.create(

@@ -21,7 +21,9 @@ def place(code: str) -> Territory:
 def must_be(where: Territory, *levels: str) -> None:
     """Refused when the place is of another level."""
     if where.level not in levels:
-        raise Refused("places.level", _("“%(name)s”不是这一步要的层级。") % {"name": where.name}, status=422, field="code", level=where.level)
+        raise Refused(
+            "places.level", _("“%(name)s”不是这一步要的层级。") % {"name": where.name}, status=422, field="code", level=where.level
+        )
 
 
 def must_exist_on(where: Territory, day: date) -> None:

@@ -64,7 +64,9 @@ def draw(grid: Grid, codes: Sequence[str], begin: date) -> None:
     rivals = GridPart.objects.filter(grid__kind=grid.kind, grid__path=grid.path).exclude(grid=grid).exclude(end__lte=begin)
     clash = overlapping(wanted, dict(rivals.values_list("path", "grid__name")))
     if clash is not None:
-        raise Refused("places.grid_overlap", _("这块地方已经归“%(grid)s”。请先调整那个网格。") % {"grid": clash[1]}, field="parts", path=clash[0])
+        raise Refused(
+            "places.grid_overlap", _("这块地方已经归“%(grid)s”。请先调整那个网格。") % {"grid": clash[1]}, field="parts", path=clash[0]
+        )
     current = GridPart.objects.filter(grid=grid, end__isnull=True)
     kept = set(current.values_list("path", flat=True))
     current.exclude(path__in=wanted).update(end=begin)

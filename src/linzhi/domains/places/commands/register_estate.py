@@ -67,13 +67,14 @@ def _load(cmd: RegisterEstate) -> Territory:
 
 @command("places.register_estate", on=_load)
 def register_estate(ctx: Context, cmd: RegisterEstate, community: Territory) -> Estate:
-    """Put an estate into the register. Refused outside a community, with an unknown kind, a taken code, or a name the community already has."""
+    """Put an estate into the register. Refused outside a community, with an unknown kind, a taken code, or a name already there."""
     must_be(community, "community")
     check_words(cmd.kind, cmd.self_government, cmd.property_arrangement)
     begin = cmd.begin or day_of(ctx.at)
     must_exist_on(community, begin)
     if Territory.objects.filter(parent=community, name=cmd.name, end__isnull=True).exists():
-        raise Refused("places.name_taken", _("%(community)s已经有“%(name)s”了。") % {"community": community.name, "name": cmd.name}, field="name")
+        message = _("%(community)s已经有“%(name)s”了。") % {"community": community.name, "name": cmd.name}
+        raise Refused("places.name_taken", message, field="name")
     code = cmd.code or next_code(community, 3)
     territory = growth.add(community, level="estate", code=code, name=cmd.name, begin=begin, pack=cmd.pack)
     estate = Estate.objects.create(

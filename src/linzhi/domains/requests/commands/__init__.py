@@ -13,6 +13,7 @@ from linzhi.domains.requests.commands.decline import Decline, decline
 from linzhi.domains.requests.commands.dispatch import Dispatch, dispatch
 from linzhi.domains.requests.commands.escalate import Escalate, escalate
 from linzhi.domains.requests.commands.finish_work import FinishWork, finish_work
+from linzhi.domains.requests.commands.export import Export, export
 from linzhi.domains.requests.commands.follow import Follow, follow
 from linzhi.domains.requests.commands.follow_up import FollowUp, follow_up
 from linzhi.domains.requests.commands.give_feedback import GiveFeedback, give_feedback
@@ -30,6 +31,7 @@ from linzhi.domains.requests.commands.refuse_extension import RefuseExtension, r
 from linzhi.domains.requests.commands.reject_beyond_power import RejectBeyondPower, reject_beyond_power
 from linzhi.domains.requests.commands.reject_result import RejectResult, reject_result
 from linzhi.domains.requests.commands.reopen import Reopen, reopen
+from linzhi.domains.requests.commands.replay_reply import ReplayReply, replay_reply
 from linzhi.domains.requests.commands.report import Report, report
 from linzhi.domains.requests.commands.report_joint import ReportJoint, report_joint
 from linzhi.domains.requests.commands.request_extension import RequestExtension, request_extension
@@ -43,6 +45,7 @@ from linzhi.domains.requests.commands.split import Split, split
 from linzhi.domains.requests.commands.supervise import Supervise, supervise
 from linzhi.domains.requests.commands.suspend import Suspend, suspend
 from linzhi.domains.requests.commands.take_sheet import TakeSheet, take_sheet
+from linzhi.domains.requests.commands.tell import Tell, tell
 from linzhi.domains.requests.commands.verify import Verify, verify
 from linzhi.domains.requests.commands.whistle import Whistle, whistle
 from linzhi.domains.requests.commands.withdraw import Withdraw, withdraw
@@ -72,6 +75,8 @@ __all__ = [
     "dispatch",
     "Escalate",
     "escalate",
+    "Export",
+    "export",
     "FinishWork",
     "finish_work",
     "Follow",
@@ -108,6 +113,8 @@ __all__ = [
     "reject_result",
     "Reopen",
     "reopen",
+    "ReplayReply",
+    "replay_reply",
     "Report",
     "report",
     "ReportJoint",
@@ -134,6 +141,8 @@ __all__ = [
     "suspend",
     "TakeSheet",
     "take_sheet",
+    "Tell",
+    "tell",
     "Verify",
     "verify",
     "Whistle",

@@ -52,7 +52,7 @@ def load(cmd: OnRequest) -> Request:
         request = Request.objects.get(pk=cmd.request_id)
     except Request.DoesNotExist:
         raise NotFound("没有这件诉求。") from None
-    request.matter = Matter.objects.select_for_update(of=("self",)).select_related("snapshot").get(pk=request.matter_id)
+    request.matter = Matter.objects.select_for_update().get(pk=request.matter_id)
     return request
 
 

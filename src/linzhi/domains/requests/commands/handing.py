@@ -1,4 +1,4 @@
-"""What handing a request to a body shares: the check that it may have it, the dispatch row, photos, lengths."""
+"""What handing a request to a body shares: the check that it may have it, the dispatch row, photos, the first reply, lengths."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from linzhi.domains.requests.models import Dispatch, Photo, Request
 from linzhi.flow.engine import Words
 from linzhi.foundation.calendar.queries import work_calendar
 from linzhi.foundation.commands import Context
-from linzhi.kernel.limits import Limit
+from linzhi.foundation.commands.execution import subject_key
+from linzhi.foundation.files.attachments import attach
+from linzhi.kernel.limits import Limit, Unit
 from linzhi.kernel.refused import Refused
-from linzhi.kernel.worktime import due
+from linzhi.kernel.worktime import due, elapsed
 
 
 def hand_to(ctx: Context, request: Request, body_id: int, kind: str) -> None:
@@ -45,11 +47,21 @@ def current_dispatch(request: Request) -> QuerySet[Dispatch]:
     return request.dispatches.filter(kind="lead", ended_at__isnull=True, body_id=request.matter.handler_body_id)
 
 
-def add_photos(request: Request, files: Sequence[UUID], stage: str, at: datetime) -> None:
-    """Attach photos; one sent twice is attached once."""
+def add_photos(ctx: Context, request: Request, files: Sequence[UUID], stage: str) -> None:
+    """Attach the actor's own uploads; one sent twice is attached once. Refused for somebody else's file."""
+    if files:
+        attach(ctx.actor, files, area="requests", subject=subject_key(request))
     Photo.objects.bulk_create(
-        [Photo(request=request, file_id=file, stage=stage, public=request.public, at=at) for file in files], ignore_conflicts=True
+        [Photo(request=request, file_id=file, stage=stage, public=request.public, at=ctx.at) for file in files], ignore_conflicts=True
     )
+
+
+def first_reply(request: Request, at: datetime) -> None:
+    """Keep when the reporter was first answered, and after how many working days; later answers change nothing."""
+    if request.replied_at is None:
+        request.replied_at = at
+        request.reply_days = elapsed(request.reported_at, at, Unit.WORKING_DAYS, work_calendar())
+        request.save(update_fields=["replied_at", "reply_days"])
 
 
 def fits_in(asked: str, longest: str, at: datetime) -> bool:

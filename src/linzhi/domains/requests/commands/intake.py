@@ -14,6 +14,8 @@ from linzhi.domains.requests.models import Photo, Request
 from linzhi.flow.engine import Subject, Words, open_matter
 from linzhi.flow.models import Matter
 from linzhi.foundation.commands import Context
+from linzhi.foundation.commands.execution import subject_key
+from linzhi.foundation.files.attachments import attach
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.territory.paths import county_of
 from linzhi.kernel.refused import Refused
@@ -51,6 +53,7 @@ class Draft:
     source_id: str = ""
     source_digest: str = ""
     photos: Sequence[UUID] = ()
+    session_key: str = ""
 
 
 def create(ctx: Context, draft: Draft, *, act: str, parent: Request | None = None, words: Words | None = None) -> Request:
@@ -77,6 +80,7 @@ def create(ctx: Context, draft: Draft, *, act: str, parent: Request | None = Non
     request.matter = _begin(ctx, request, act, parent, words)
     Request.objects.filter(pk=request.pk).update(matter=request.matter)
     if draft.photos:
+        attach(ctx.actor, draft.photos, area="requests", subject=subject_key(request), session_key=draft.session_key)
         Photo.objects.bulk_create(Photo(request=request, file_id=file, stage="report", at=ctx.at) for file in draft.photos)
     ctx.emit(RequestReported(request.pk, request.channel))
     return request

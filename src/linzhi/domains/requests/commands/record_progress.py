@@ -25,6 +25,6 @@ def record_progress(ctx: Context, cmd: RecordProgress, request: Request) -> Requ
 
     Refused when the method doesn't ask for it at this step or nothing is said.
     """
-    add_photos(request, cmd.photos, "work", ctx.at)
+    add_photos(ctx, request, cmd.photos, "work")
     perform(ctx, request.matter, "requests.record_progress", cmd.words, given=cmd.given)
     return request

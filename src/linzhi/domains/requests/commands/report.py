@@ -9,6 +9,7 @@ from pydantic import Field
 
 from linzhi.domains.requests.commands.intake import Draft, create
 from linzhi.domains.requests.models import Request
+from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.commands import Context, Input, Private, SafeText, command
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.refused import NotFound, Refused
@@ -17,7 +18,10 @@ Nature = Literal["consult", "help", "complaint", "tip_off", "suggestion", "prais
 
 
 class Telling(Input):
-    """What is said, where, and who may be called back. Contact is optional and sealed."""
+    """What is said, where, and who may be called back. Contact is optional and sealed.
+
+    `session_key` lets somebody not signed in attach the photos they uploaded.
+    """
 
     place_code: str = Field(max_length=32)
     nature: Nature = "help"
@@ -32,12 +36,14 @@ class Telling(Input):
     contact_phone: Annotated[SafeText, Private] = Field("", max_length=20, pattern=r"^$|^[0-9+ -]{5,20}$")
     accused_body_id: int | None = None
     photos: tuple[UUID, ...] = Field((), max_length=9)
+    session_key: Annotated[str, Private] = Field("", max_length=64)
 
 
 class Report(Telling):
-    """A resident's own report. `anonymous` leaves the account out, also when signed in."""
+    """A resident's own report. `anonymous` leaves the account out, also when signed in; `own_contact` takes its name and phone."""
 
     anonymous: bool = False
+    own_contact: bool = False
 
 
 def place(cmd: Telling) -> Territory:
@@ -64,4 +70,16 @@ def report(ctx: Context, cmd: Report, at: Territory) -> Request:
     """
     own = ctx.actor.account_id if ctx.actor.kind == "person" and not cmd.anonymous else None
     channel = "api" if ctx.actor.kind == "app" else "resident" if own is not None else "anonymous"
-    return create(ctx, draft_of(cmd, at, reporter_id=own, channel=channel), act="requests.report")
+    request = create(ctx, draft_of(cmd, at, reporter_id=own, channel=channel), act="requests.report")
+    if own is not None and cmd.own_contact and not cmd.contact_phone:
+        _take_contact(request, own)
+    return request
+
+
+def _take_contact(request: Request, account_id: int) -> None:
+    """Copy the account's own name and sealed phone; nothing is opened."""
+    account = accounts.by_id(account_id)
+    if account is not None:
+        request.contact_name, request.contact_phone = account.name, account.phone
+        request.contact_index = account.phone_index or ""
+        request.save(update_fields=["contact_name", "contact_phone", "contact_index"])

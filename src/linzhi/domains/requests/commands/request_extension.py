@@ -8,7 +8,6 @@ from linzhi.domains.requests.commands.base import OnRequest, load
 from linzhi.domains.requests.commands.handing import fits_in
 from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import perform
-from linzhi.flow.queries import value_in_snapshot
 from linzhi.foundation.commands import Context, command
 from linzhi.kernel.limits import Limit
 from linzhi.kernel.refused import Refused
@@ -28,17 +27,8 @@ def request_extension(ctx: Context, cmd: RequestExtension, request: Request) -> 
     Refused when the method doesn't ask for it at this step, when one is open, when the number is used up, when more is
     asked than the pack allows, or without a reason.
     """
-    longest = (
-        value_in_snapshot(request.matter, "request.extension.max_length")
-        or resolve_at("request.extension.max_length", request.path, ctx.at.date()).value
-    )
+    longest = Limit.parse(str(resolve_at("request.extension.max_length", request.path, ctx.at.date()).value))
     if not fits_in(cmd.limit, str(longest), ctx.at):
-        raise Refused(
-            "requests.extension_length",
-            f"一次延期最长 {Limit.parse(str(longest)).words()}。",
-            status=422,
-            field="limit",
-            longest=str(longest),
-        )
+        raise Refused("requests.extension_length", f"一次延期最长 {longest.words()}。", status=422, field="limit", longest=str(longest))
     perform(ctx, request.matter, "requests.request_extension", cmd.words, given=cmd.given, extension=cmd.limit)
     return request

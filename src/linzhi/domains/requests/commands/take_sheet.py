@@ -28,6 +28,7 @@ class TakeSheet(Input):
     phone: Annotated[SafeText, Private] = Field("", max_length=20)
     nature: Nature = "help"
     category: str = Field("", max_length=60)
+    place_text: SafeText = Field("", max_length=120)
 
     @property
     def digest(self) -> str:
@@ -57,7 +58,7 @@ def take_sheet(ctx: Context, cmd: TakeSheet, at: Territory) -> Request:
         return known
     draft = Draft(
         path=at.path, nature=cmd.nature, text=cmd.text, title=cmd.title, category=cmd.category, channel="hotline", public=False,
-        contact_name=cmd.caller, contact_phone=cmd.phone, located=len(at.path) >= ESTATE_LENGTH,
+        place_text=cmd.place_text, contact_name=cmd.caller, contact_phone=cmd.phone, located=len(at.path) >= ESTATE_LENGTH,
         source=cmd.source, source_id=cmd.source_id, source_digest=cmd.digest,
     )  # fmt: skip
     return create(ctx, draft, act="requests.take_sheet")

@@ -2,11 +2,12 @@
 
 from linzhi.foundation.accounts.commands.accept_invitation import AcceptInvitation, accept_invitation
 from linzhi.foundation.accounts.commands.change_password import ChangePassword, change_password
-from linzhi.foundation.accounts.commands.deactivate import Deactivate, Reactivate, deactivate, reactivate
+from linzhi.foundation.accounts.commands.deactivate import Deactivate, deactivate
 from linzhi.foundation.accounts.commands.forget_unverified import ForgetUnverified, forget_unverified
 from linzhi.foundation.accounts.commands.invite import Invite, invite
 from linzhi.foundation.accounts.commands.issue_token import IssueToken, issue_token
 from linzhi.foundation.accounts.commands.link_phone import LinkPhone, link_phone
+from linzhi.foundation.accounts.commands.reactivate import Reactivate, reactivate
 from linzhi.foundation.accounts.commands.register import Register, register
 from linzhi.foundation.accounts.commands.rename import Rename, rename
 from linzhi.foundation.accounts.commands.revoke_token import RevokeToken, revoke_token

@@ -1,4 +1,4 @@
-"""Close an account, and open it again."""
+"""Close an account."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ class Deactivate(Input):
     reason: SafeText = ""
 
 
-class Reactivate(Input):
-    """Which account."""
-
-    account_id: int
-
-
 @command("accounts.deactivate", on=load)
 def deactivate(ctx: Context, cmd: Deactivate, account: Account) -> Account:
     """Close the account: its sessions and tokens end, what it did stays. Closing twice changes nothing."""
@@ -30,12 +24,4 @@ def deactivate(ctx: Context, cmd: Deactivate, account: Account) -> Account:
         account.save(update_fields=["active", "session_epoch"])
         ApiToken.objects.filter(account=account, revoked__isnull=True).update(revoked=ctx.at)
         ctx.emit(Deactivated(account.pk))
-    return account
-
-
-@command("accounts.reactivate", on=load)
-def reactivate(ctx: Context, cmd: Reactivate, account: Account) -> Account:
-    """Open a closed account again; its tokens stay revoked."""
-    account.active = True
-    account.save(update_fields=["active"])
     return account

@@ -51,7 +51,12 @@ def issue_token(ctx: Context, cmd: IssueToken, account: Account | None) -> ApiTo
         account = Account.objects.create(kind="app", name=cmd.name, password=make_password(None), created=ctx.at)
     text = tokens.new_text()
     token = ApiToken.objects.create(
-        account=account, name=cmd.name, scopes=sorted(set(cmd.scopes)), token_hash=tokens.digest_of(text), created=ctx.at, expires=cmd.expires
+        account=account,
+        name=cmd.name,
+        scopes=sorted(set(cmd.scopes)),
+        token_hash=tokens.digest_of(text),
+        created=ctx.at,
+        expires=cmd.expires,
     )
-    token.text = text  # type: ignore[attr-defined] - lives as long as this object
+    token.text = text  # lives as long as this object
     return token

@@ -22,6 +22,7 @@ PASSWORD = "green-kettle-42-river"
 
 @pytest.fixture(autouse=True)
 def _clean(settings, tmp_path: Path):
+    settings.ROOT_URLCONF = "linzhi.foundation.accounts.tests.urls"
     settings.DATA_DIR = tmp_path
     settings.LINZHI_SMS_DRIVER = "linzhi.foundation.sms.drivers.Console"
     cache.clear()

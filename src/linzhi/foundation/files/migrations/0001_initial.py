@@ -6,34 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('kind', models.CharField(max_length=8)),
-                ('content_type', models.CharField(max_length=80)),
-                ('size', models.PositiveIntegerField()),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('uploaded_by', models.BigIntegerField(null=True)),
-                ('session_digest', models.CharField(blank=True, max_length=64)),
-                ('name', linzhi.foundation.privacy.fields.SealedField(blank=True, default='', kind='text')),
-                ('public', models.BooleanField(default=False)),
-                ('area', models.CharField(blank=True, max_length=40)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('created', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("kind", models.CharField(max_length=8)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("uploaded_by", models.BigIntegerField(null=True)),
+                ("session_digest", models.CharField(blank=True, max_length=64)),
+                ("name", linzhi.foundation.privacy.fields.SealedField(blank=True, default="", kind="text")),
+                ("public", models.BooleanField(default=False)),
+                ("area", models.CharField(blank=True, max_length=40)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("created", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject'], name='file_subject'), models.Index(condition=models.Q(('subject', '')), fields=['created'], name='file_unattached')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('image', 'pdf', 'sheet'))), name='file_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('area', ''), ('subject', '')), models.Q(models.Q(('area', ''), _negated=True), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='file_area_with_subject'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'image'), _negated=True), models.Q(('height__isnull', False), ('width__isnull', False)), _connector='OR'), name='file_image_has_size')],
+                "indexes": [
+                    models.Index(fields=["subject"], name="file_subject"),
+                    models.Index(condition=models.Q(("subject", "")), fields=["created"], name="file_unattached"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("kind__in", ("image", "pdf", "sheet"))), name="file_kind_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area", ""), ("subject", "")),
+                            models.Q(models.Q(("area", ""), _negated=True), models.Q(("subject", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="file_area_with_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "image"), _negated=True),
+                            models.Q(("height__isnull", False), ("width__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="file_image_has_size",
+                    ),
+                ],
             },
         ),
     ]

@@ -18,5 +18,6 @@ class ChooseChannel(Input):
 @command("notify.choose_channel", on=lambda cmd: None)
 def choose_channel(ctx: Context, cmd: ChooseChannel, subject: None) -> ChannelChoice:
     """Keep one's own choice; it counts for messages posted from now on."""
+    assert ctx.actor.account_id is not None  # the action is for those signed in
     choice, _made = ChannelChoice.objects.update_or_create(account_id=ctx.actor.account_id, channel=cmd.channel, defaults={"off": cmd.off})
     return choice

@@ -1,4 +1,4 @@
-"""Messages read by their recipient."""
+"""A message read by its recipient."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ class MarkRead(Input):
     message_id: int
 
 
-class MarkAllRead(Input):
-    """All of one's own."""
-
-
 def _load(cmd: MarkRead) -> Message:
     message = Message.objects.select_for_update().filter(pk=cmd.message_id).first()
     if message is None:
@@ -33,10 +29,3 @@ def mark_read(ctx: Context, cmd: MarkRead, message: Message) -> Message:
         message.read_at = ctx.at
         message.save(update_fields=["read_at"])
     return message
-
-
-@command("notify.mark_all_read", on=lambda cmd: None)
-def mark_all_read(ctx: Context, cmd: MarkAllRead, subject: None) -> None:
-    """Mark all of one's own messages as read."""
-    count = Message.objects.filter(account_id=ctx.actor.account_id, read_at__isnull=True).update(read_at=ctx.at)
-    ctx.note(read=count)

@@ -7,65 +7,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChannelChoice',
+            name="ChannelChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField()),
-                ('channel', models.CharField(max_length=8)),
-                ('off', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_id", models.BigIntegerField()),
+                ("channel", models.CharField(max_length=8)),
+                ("off", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'channel'), name='notify_choice_once'), models.CheckConstraint(condition=models.Q(('channel__in', ('sms', 'email'))), name='notify_choice_channel')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account_id", "channel"), name="notify_choice_once"),
+                    models.CheckConstraint(condition=models.Q(("channel__in", ("sms", "email"))), name="notify_choice_channel"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('phone', linzhi.foundation.privacy.fields.SealedField(blank=True, default='', kind='phone')),
-                ('email', linzhi.foundation.privacy.fields.SealedField(blank=True, default='', kind='text')),
-                ('title', models.CharField(max_length=80)),
-                ('body', models.TextField(blank=True)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('place', models.CharField(blank=True, max_length=60)),
-                ('urgent', models.BooleanField(default=False)),
-                ('created', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("phone", linzhi.foundation.privacy.fields.SealedField(blank=True, default="", kind="phone")),
+                ("email", linzhi.foundation.privacy.fields.SealedField(blank=True, default="", kind="text")),
+                ("title", models.CharField(max_length=80)),
+                ("body", models.TextField(blank=True)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("place", models.CharField(blank=True, max_length=60)),
+                ("urgent", models.BooleanField(default=False)),
+                ("created", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['account_id', '-created', '-id'], name='message_inbox'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['account_id'], name='message_unread'), models.Index(fields=['subject'], name='message_subject')],
+                "indexes": [
+                    models.Index(fields=["account_id", "-created", "-id"], name="message_inbox"),
+                    models.Index(condition=models.Q(("read_at__isnull", True)), fields=["account_id"], name="message_unread"),
+                    models.Index(fields=["subject"], name="message_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=8)),
-                ('state', models.CharField(default='pending', max_length=16)),
-                ('reference', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('provider_ref', models.CharField(blank=True, max_length=120)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notify.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=8)),
+                ("state", models.CharField(default="pending", max_length=16)),
+                ("reference", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("provider_ref", models.CharField(blank=True, max_length=120)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("message", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="notify.message")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at', 'id'], name='notify_open'), models.Index(condition=models.Q(('state__in', ('failed', 'undeliverable'))), fields=['state'], name='notify_not_sent')],
-                'constraints': [models.UniqueConstraint(fields=('message', 'channel'), name='notify_once_per_channel'), models.CheckConstraint(condition=models.Q(('channel__in', ('inbox', 'sms', 'email'))), name='notify_channel_known'), models.CheckConstraint(condition=models.Q(('state__in', ('pending', 'sent', 'failed', 'undeliverable'))), name='notify_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='notify_sent_has_time')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "pending")), fields=["due_at", "id"], name="notify_open"),
+                    models.Index(condition=models.Q(("state__in", ("failed", "undeliverable"))), fields=["state"], name="notify_not_sent"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "channel"), name="notify_once_per_channel"),
+                    models.CheckConstraint(condition=models.Q(("channel__in", ("inbox", "sms", "email"))), name="notify_channel_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("pending", "sent", "failed", "undeliverable"))), name="notify_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"),
+                        name="notify_sent_has_time",
+                    ),
+                ],
             },
         ),
     ]

@@ -13,7 +13,9 @@ from linzhi.foundation.sms.drivers import Console, Gateway
 from linzhi.kernel.refused import Refused
 
 
-@pytest.mark.parametrize("text", ["13800000001", " 138 0000 0001", "138-0000-0001", "+8613800000001", "0086 138 0000 0001", "8613800000001", "+86(138)00000001"])
+@pytest.mark.parametrize(
+    "text", ["13800000001", " 138 0000 0001", "138-0000-0001", "+8613800000001", "0086 138 0000 0001", "8613800000001", "+86(138)00000001"]
+)
 def test_the_same_number_is_written_one_way(text):
     assert normal_phone(text) == "13800000001"
 

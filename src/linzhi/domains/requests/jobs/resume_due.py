@@ -1,4 +1,4 @@
-"""Background work of requests."""
+"""Ending pauses (挂账) whose day has come."""
 
 from __future__ import annotations
 

@@ -1,0 +1,234 @@
+"""The bodies of 清禾区, their posts and who holds them; and `build`, which makes the whole register of the demo county."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from django.conf import settings
+from django.db import transaction
+
+from linzhi.domains.bodies.commands import (
+    Appoint,
+    CreatePost,
+    FoundBody,
+    SetCompetences,
+    SetServiceArea,
+    appoint,
+    create_post,
+    found_body,
+    set_competences,
+    set_service_area,
+)  # fmt: skip
+from linzhi.domains.bodies.models import Body, Holding
+from linzhi.domains.people import demo as people
+from linzhi.domains.places import demo as places
+from linzhi.domains.places.queries import buildings
+from linzhi.foundation.accounts.commands import Register, register
+from linzhi.foundation.territory.paths import within
+from linzhi.kernel.actor import Actor, Person, System
+
+SETUP = places.SETUP
+WEEKDAYS, ALL_DAY = "周一至周五 8:30–17:30", "24 小时值班"
+# By name: where it sits, what it answers for, its phone, who handles.
+DEPARTMENTS: dict[str, tuple[str, tuple[str, ...], str, tuple[str, ...]]] = {
+    "区城市管理局": ("清禾区", ("urban_management",), "6620 2001", ("罗永刚", "石海波")),
+    "望江城管中队": ("望江街道", ("urban_management",), "6620 2002", ("曾国强", "肖文斌")),
+    "临河城管中队": ("临河街道", ("urban_management",), "6620 2003", ("田卫东",)),
+    "区住房和城乡建设局": ("清禾区", ("housing",), "6620 2010", ("董丽华", "袁立平")),
+    "望江派出所": ("望江街道", ("police",), "6620 2021", ("蔡志明",)),
+    "临河派出所": ("临河街道", ("police",), "6620 2022", ("蒋国庆",)),
+    "区交警大队": ("清禾区", ("traffic_police",), "6620 2025", ("余晓峰",)),
+    "区消防救援大队": ("清禾区", ("fire",), "6620 2030", ("杜云飞",)),
+    "区市场监督管理局": ("清禾区", ("market_supervision",), "6620 2040", ("叶红梅", "程俊华")),
+    "区水电气服务中心": ("清禾区", ("utilities",), "6620 2050", ("魏爱民",)),
+    "环卫一队": ("临河街道", ("sanitation",), "6620 2061", ("苏兴旺",)),
+    "环卫二队": ("望江街道", ("sanitation",), "6620 2062", ("吕长河",)),
+    "区民政局": ("清禾区", ("civil_affairs",), "6620 2070", ("丁淑贞",)),
+    "区卫生健康局": ("清禾区", ("health",), "6620 2075", ("任雪梅",)),
+    "区生态环境局": ("清禾区", ("environment",), "6620 2080", ("卢思远",)),
+    "区教育局": ("清禾区", ("education",), "6620 2085", ("姚佳宁",)),
+    "区人力资源和社会保障局": ("清禾区", ("human_resources",), "6620 2090", ("沈振华",)),
+    "区应急管理局": ("清禾区", ("emergency",), "6620 2095", ("钟卫红",)),
+    "区交通运输局": ("清禾区", ("transport",), "6620 2098", ("姜学军",)),
+}
+DISPATCHERS: dict[str, tuple[str, ...]] = {"望江街道": ("冯建华", "唐晓燕"), "临河街道": ("崔庆丰", "谭美玲")}
+WORKERS: dict[str, tuple[str, ...]] = {
+    "梧桐社区": ("赵文静", "陆俊杰"), "桂花坪社区": ("范玉珍", "汪浩然"), "东塘社区": ("廖海燕", "金子轩"),
+    "柳荫社区": ("夏丽娟", "付明辉"), "清溪社区": ("方雨桐", "邹立新"), "槐树湾社区": ("熊春梅",),
+}  # fmt: skip
+GRID_WORKERS = {
+    ("梧桐社区", "第1网格"): "白素云", ("梧桐社区", "第2网格"): "孟庆云", ("梧桐社区", "第3网格"): "林晓梅", ("梧桐社区", "第4网格"): "秦志强",
+    ("桂花坪社区", "第1网格"): "邱桂兰", ("桂花坪社区", "第2网格"): "侯宇航", ("东塘社区", "第1网格"): "江凤霞", ("东塘社区", "第2网格"): "尹德福",
+    ("柳荫社区", "第1网格"): "高建平", ("柳荫社区", "第2网格"): "薛佳怡", ("柳荫社区", "商务楼宇网格"): "段家豪",
+    ("清溪社区", "第1网格"): "雷红军", ("清溪社区", "第2网格"): "黎思琪", ("槐树湾社区", "第1网格"): "陶金花",
+}  # fmt: skip
+# By name: the estates it serves, its phone, who handles.
+FIRMS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
+    "凤栖苑物业": (("凤栖苑",), "6620 1166", ("何师傅", "龚兴国")),
+    "梧桐里物业": (("梧桐里",), "6620 1177", ("邵永刚",)),
+    "银杏物业": (("银杏新村", "东塘家园"), "6620 1188", ("万国庆", "钱小红")),
+    "江畔物业": (("江畔名都",), "6620 1199", ("严俊华",)),
+    "柳荫物业": (("柳荫花园", "临河公馆"), "6620 1211", ("史立平", "毛海波")),
+    "清溪物业": (("清溪雅苑", "清溪佳园"), "6620 1222", ("郝文斌", "贺小兵")),
+}
+BRANCHES = {
+    "凤栖苑": "周正平", "梧桐里": "顾爱华", "银杏新村": "陆卫东", "桂花坪小区": "贾秀英", "江畔名都": "韦学文", "东塘家园": "闫凤英",
+    "柳荫花园": "龙振宇", "清溪雅苑": "尹玉珍",
+}  # fmt: skip
+# By estate: the chair and the members, as keys of people.NAMED.
+COMMITTEES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "凤栖苑": ("chair", ("committee_member", "member_2")),
+    "江畔名都": ("chair_jiangpan", ("member_jiangpan",)),
+    "柳荫花园": ("chair_liuyin", ("member_liuyin",)),
+    "清溪雅苑": ("chair_qingxi", ("member_qingxi",)),
+}
+MANAGEMENT = {"桂花坪小区": "田庆云", "东塘家园": "许立平"}
+# By key of people.NAMED: community, estate, building.
+HEADS = {
+    "building_head": ("梧桐社区", "凤栖苑", "3幢"), "head_5": ("梧桐社区", "凤栖苑", "5幢"), "head_9": ("梧桐社区", "凤栖苑", "9幢"),
+    "head_wutong": ("梧桐社区", "梧桐里", "2幢"), "head_liuyin": ("柳荫社区", "柳荫花园", "16幢"),
+    "head_dongtang": ("东塘社区", "东塘家园", "1幢"),
+}  # fmt: skip
+# Who stands in the row of the sign-in page, besides the residents in people.NAMED.
+DEMO_ROLES = {
+    "林晓梅": "grid_worker", "何师傅": "property_handler", "周正平": "branch_secretary", "赵文静": "community_worker",
+    "冯建华": "street_dispatcher", "曾国强": "department_handler", "郑国栋": "county_officer", "方敏": "administrator",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DemoCounty:
+    """The register of the demo county. `accounts` maps a demo role or the name of a staff member to the account id."""
+
+    ground: places.Ground
+    neighbours: people.Neighbours
+    bodies: dict[str, Body]
+    accounts: dict[str, int]
+
+    def actor(self, who: str) -> Actor:
+        """The person behind a demo role (`resident`, `grid_worker`...), a key of people.NAMED or a name of the staff."""
+        return Person(self.accounts[who])
+
+
+def build(at: datetime) -> DemoCounty:
+    """Make places, people and bodies as of `at` by calling commands; when the county is there, only read it. Deterministic."""
+    if not Body.objects.filter(name="清禾区治理办").exists():
+        with transaction.atomic():  # the whole register or nothing, should somebody stop it
+            _Founding(at, places.build(at)).run()
+    return read()
+
+
+def read() -> DemoCounty:
+    """The demo county as it is in the database."""
+    ground = places.read()
+    neighbours = people.read(ground)
+    bodies = {body.name: body for body in Body.objects.filter(within("path", ground.county.path)).order_by("pk")}
+    found = {
+        name: account_id
+        for name, account_id in Holding.objects.filter(post__body__in=bodies.values()).order_by("-pk").values_list("name", "account_id")
+        if account_id is not None
+    }
+    roles = {role: found[name] for name, role in DEMO_ROLES.items()}
+    return DemoCounty(ground, neighbours, bodies, {**found, **neighbours.accounts, **roles})
+
+
+class _Founding:
+    """One run of founding; numbers staff accounts and their phones as they come."""
+
+    def __init__(self, at: datetime, ground: places.Ground) -> None:
+        self.at = at
+        self.ground = ground
+        self.numbers = count(1)
+        self.codes = {"清禾区": ground.county.code}
+        self.codes |= {name: node.code for name, node in {**ground.streets, **ground.communities}.items()}
+        self.codes |= {name: estate.code for name, estate in ground.estates.items()}
+        self.made: dict[str, Body] = {}
+        self.staff: dict[str, int] = {}
+
+    def run(self) -> None:
+        """The government line first, then the people, then what the people themselves elect."""
+        self._government()
+        self._communities()
+        self._firms()
+        self._branches()
+        workers = {community: Person(self.staff[names[0]]) for community, names in WORKERS.items()}
+        self.neighbours = people.build(self.at, self.ground, workers)
+        self._elected()
+
+    def _body(self, place: str, kind: str, name: str, parent: str = "", **contact: str) -> Body:
+        cmd = FoundBody(place=self.codes[place], kind=kind, name=name, parent_id=self.made[parent].pk if parent else None, **contact)
+        self.made[name] = found_body(SETUP, cmd, at=self.at)
+        return self.made[name]
+
+    def _staff(self, name: str) -> int:
+        number = next(self.numbers)
+        role = DEMO_ROLES.get(name, "") if settings.DEMO else ""
+        cmd = Register(username=f"demo{number:03d}", name=name, phone=people.phone(number), demo_role=role)
+        self.staff[name] = register(System("accounts.sign_up"), cmd, at=self.at).pk
+        return self.staff[name]
+
+    def _fill(self, body: Body, kind: str, names: tuple[str, ...], basis: str = "清禾区演示任职通知", **post: object) -> None:
+        made = create_post(SETUP, CreatePost.model_validate({"body_id": body.pk, "kind": kind, "seats": len(names), **post}), at=self.at)
+        for name in names:
+            appoint(SETUP, Appoint(post_id=made.pk, name=name, basis=basis, account_id=self._staff(name)), at=self.at)
+
+    def _government(self) -> None:
+        office = self._body("清禾区", "county_office", "清禾区治理办", phone="6620 1000", hours=WEEKDAYS)
+        self._fill(office, "administrator", ("方敏",))
+        self._fill(office, "county_officer", ("郑国栋", "马晓东"), title="主管")
+        for street, names in DISPATCHERS.items():
+            body = self._body(street, "street_office", street, "清禾区治理办", phone=f"6620 11{len(self.made):02d}", hours=WEEKDAYS)
+            self._fill(body, "street_dispatcher", names, title="派单员")
+        for name, (place, competences, phone, names) in DEPARTMENTS.items():
+            body = self._body(place, "department", name, phone=phone, hours=WEEKDAYS)
+            set_competences(SETUP, SetCompetences(body_id=body.pk, codes=competences), at=self.at)
+            self._fill(body, "department_handler", names, title="经办人")
+
+    def _communities(self) -> None:
+        for street, communities in places.STREETS.items():
+            for number, name in enumerate(communities, start=1):
+                body = self._body(name, "residents_committee", name, street, phone=f"6620 12{number}0", hours=WEEKDAYS)
+                self._fill(body, "community_worker", WORKERS[name], title="受理岗")
+        for number, ((community, grid), name) in enumerate(GRID_WORKERS.items(), start=1):
+            self._fill(
+                self.made[community], "grid_worker", (name,), title="网格员", grid_id=self.ground.grids[community, grid].pk,
+                phone="6620 1103" if name == "林晓梅" else f"6620 13{number:02d}", hours="每天 8:00–20:00",
+            )  # fmt: skip
+
+    def _firms(self) -> None:
+        for name, (estates, phone, names) in FIRMS.items():
+            body = self._body("清禾区", "property_company", name, phone=phone, hours=ALL_DAY)
+            codes = tuple(self.codes[estate] for estate in estates)
+            set_service_area(SETUP, SetServiceArea(body_id=body.pk, places=codes), at=self.at)
+            self._fill(body, "property_handler", names, title="服务中心")
+
+    def _branches(self) -> None:
+        for number, (estate, name) in enumerate(BRANCHES.items(), start=1):
+            body = self._body(estate, "party_branch", f"{estate}党支部", phone=f"6620 11{number:02d}", hours=WEEKDAYS)
+            phone = "6620 1101" if name == "周正平" else f"6620 15{number:02d}"
+            self._fill(body, "branch_secretary", (name,), title="书记", phone=phone, basis="街道党工委任职通知")
+        for estate, name in MANAGEMENT.items():
+            self._fill(self._body(estate, "management_committee", f"{estate}物管会"), "management_member", (name,), title="委员")
+
+    def _elected(self) -> None:
+        for estate, (chair, members) in COMMITTEES.items():
+            body = self._body(estate, "owners_committee", f"{estate}业委会", phone="6620 1144", hours="周六 9:00–11:30")
+            self._elect(body, "committee_chair", (chair,), title="主任")
+            self._elect(body, "committee_member", members, title="委员")
+        supervision = self._body("凤栖苑", "supervision_committee", "凤栖苑治理监督委员会")
+        self._elect(supervision, "supervisor", ("supervisor",), title="委员")
+        for key, (community, estate, number) in HEADS.items():
+            building = next(row for row in buildings(self.ground.estates[estate]) if row.number == number)
+            self._elect(
+                self.made[community], "building_head", (key,), title=f"{number}楼栋长", places=(building.code,),
+                phone="6620 1133" if key == "building_head" else "", hours="晚上 7 点以后",
+            )  # fmt: skip
+
+    def _elect(self, body: Body, kind: str, keys: tuple[str, ...], **post: object) -> None:
+        made = create_post(SETUP, CreatePost.model_validate({"body_id": body.pk, "kind": kind, "seats": len(keys), **post}), at=self.at)
+        names = {named.key: named.name for named in people.NAMED}
+        for key in keys:
+            cmd = Appoint(post_id=made.pk, name=names[key], basis="推选会议纪要", person_id=self.neighbours.persons[key])
+            appoint(SETUP, cmd, at=self.at)

@@ -1,0 +1,76 @@
+"""看板: where things stand now, by place, and the rates of the last thirty days, each explaining itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linzhi.domains.desk import queries
+from linzhi.domains.requests import metrics
+from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.models import Territory
+from linzhi.foundation.territory.paths import LEVELS, SEGMENT, covers
+from linzhi.kernel import clock
+from linzhi.kernel.refused import NotFound
+from linzhi.web.asker import powers_of
+from linzhi.web.render import page
+
+DAYS = 30
+COLUMNS = 4
+FEW = 5
+"""Under so many due requests a place gets no colour: one more or less would change everything."""
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    """The board of a place: the widest one of the asker's posts, or a place below it. Refused outside the asker's places."""
+    powers = powers_of(request)
+    place = _place(request, queries.widest_path(powers, "requests.view_figures"))
+    at = clock.now()
+    begin = at - timedelta(days=DAYS)
+    figures = metrics.figures(powers, place.path, begin, at, at)
+    length = len(place.path) + SEGMENT
+    below = territory.inside(place.path, LEVELS[LEVELS.index(place.level) + 1], at.date()) if place.level not in ("estate", "building") else []
+    rows = {row.path: row for row in metrics.by_place(powers, place.path, length, begin, at, at)} if below else {}
+    tiles = [_tile(number, child, rows.get(child.path)) for number, child in enumerate(below)]
+    context = {
+        "place": place,
+        "line": [step for step in territory.line(place.path) if len(step.path) >= SEGMENT * 4],
+        "figures": figures,
+        "replies": metrics.replies(powers, place.path, begin, at),
+        "tiles": tiles,
+        "at": at,
+        "days": DAYS,
+        "list_url": reverse("requests:list"),
+    }
+    return page(request, "desk/board.html", context, nav="board")
+
+
+def _place(request: HttpRequest, widest: str) -> Territory:
+    code = request.GET.get("place", "")
+    place = Territory.objects.filter(code=code).first() if code else Territory.objects.filter(path=widest).first()
+    if place is None or not covers(widest[: SEGMENT * 4], place.path):
+        raise NotFound(_("没有这个地方，或者不在您的范围内。"))
+    return place
+
+
+def _tile(number: int, place: Territory, row: metrics.PlaceRow | None) -> dict[str, object]:
+    row = row or metrics.PlaceRow(place.path, 0, 0, 0, 0, 0)
+    if row.due < FEW:
+        kind, words = "none", _("件数少，不评")
+    elif row.kept * 100 >= row.due * 95:
+        kind, words = "ok", _("按时")
+    elif row.kept * 100 >= row.due * 85:
+        kind, words = "warn", _("接近")
+    else:
+        kind, words = "bad", _("偏低")
+    lines = [_("按时 %(kept)d/%(due)d") % {"kept": row.kept, "due": row.due}]
+    if row.overdue:
+        lines.append(_("超时 %(n)d 件") % {"n": row.overdue})
+    return {
+        "name": place.name.removesuffix(_("社区")).removesuffix(_("街道")), "kind": kind, "words": words, "href": f"?place={place.code}",
+        "n": _("在办 %(open)d，%(days)d 天收到 %(n)d") % {"open": row.open, "days": DAYS, "n": row.reported},
+        "column": number % COLUMNS + 1, "row": number // COLUMNS + 1, "lines": lines,
+    }  # fmt: skip

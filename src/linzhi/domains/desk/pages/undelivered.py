@@ -1,0 +1,25 @@
+"""消息没送到: who couldn't be reached, why, and the button to try again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from linzhi.domains.desk import queries
+from linzhi.foundation.notify import queries as notify
+from linzhi.foundation.notify.commands.retry_delivery import RetryDelivery, retry_delivery
+from linzhi.web.asker import powers_of
+from linzhi.web.render import page
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    """Failed deliveries in the asker's places; POST tries one again."""
+    powers = powers_of(request)
+    queries.require(powers, "desk.view_home")
+    if request.method == "POST":
+        retry_delivery(powers.actor, RetryDelivery(delivery_id=int(request.POST.get("delivery", "0"))))
+        messages.success(request, _("已经放回去重发。"))
+        return redirect("desk:undelivered")
+    return page(request, "desk/undelivered.html", {"failed": notify.failed(powers)}, nav="home")

@@ -1,0 +1,140 @@
+"""What the desk shows: the frame of every page, exceptions, tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linzhi.domains.bodies import queries as bodies
+from linzhi.domains.requests import queries as requests
+from linzhi.flow import queries as flow
+from linzhi.flow.models import Task
+from linzhi.foundation.access.actions import action_of
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.accounts import queries as accounts
+from linzhi.foundation.notify import queries as notify
+from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.paths import COUNTY_LENGTH
+from linzhi.kernel.clock import BEIJING
+from linzhi.kernel.refused import NotAllowed
+from linzhi.web.asker import powers_of
+from linzhi.web.shell import NOBODY, Shell
+from linzhi.web.words import span
+
+NATURE_TITLES = {
+    "consult": gettext_lazy("咨询"), "help": gettext_lazy("求助"), "complaint": gettext_lazy("投诉"), "tip_off": gettext_lazy("举报"),
+    "suggestion": gettext_lazy("建议"), "praise": gettext_lazy("表扬"), "urgent": gettext_lazy("紧急"),
+}  # fmt: skip
+
+EXCEPTIONS = ("overdue", "today", "returned", "reopened", "low", "unlocated")
+"""What the home shows first, in this order; each count opens the list behind it."""
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """The frame of a page for whoever asks: name, post, the line of places, unread messages, what may be opened."""
+    powers = powers_of(request)
+    account_id = powers.actor.account_id
+    if account_id is None:
+        return NOBODY
+    posts = bodies.posts_of(account_id, powers.at)
+    crumb: tuple[str, ...] = ()
+    if posts and posts[0].paths:
+        crumb = tuple(place.name for place in territory.line(posts[0].paths[0]) if len(place.path) >= COUNTY_LENGTH)
+    return Shell(
+        who=accounts.name(account_id),
+        post=posts[0].label if posts else "",
+        crumb=crumb,
+        unread=notify.unread_count(powers.actor),
+        may=lambda code: holds_anywhere(powers, code),
+    )
+
+
+def require(powers: Powers, code: str) -> None:
+    """Refuse, with the reason, when the asker may not do this at all."""
+    decision = powers.decide(code)
+    if not decision:
+        raise NotAllowed(code, decision.reason)
+
+
+def widest_path(powers: Powers, code: str) -> str:
+    """The widest place where the asker holds the action. Refused when there is none."""
+    roles = {rule.role for rule in action_of(code).rules}
+    paths = [grant.path for role, held in powers.grants.items() if role in roles for grant in held]
+    if not paths:
+        raise NotAllowed(code, powers.decide(code, None).reason)
+    return min(paths, key=lambda path: (len(path), path))
+
+
+def nature_title(nature: str) -> str:
+    """A nature of requests, or `urgent`, as the screen calls it."""
+    return str(NATURE_TITLES.get(nature, nature))
+
+
+def holds_anywhere(powers: Powers, code: str) -> bool:
+    """Whether the asker holds a role that the action is open to, at some place. Only decides what a navigation shows."""
+    return any(rule.role in powers.grants for rule in action_of(code).rules)
+
+
+@dataclass(frozen=True)
+class Home:
+    """The staff home: counts of exceptions with their worst case in words, the requests to look at first, the asker's own tasks.
+
+    `todo` says for each request (by matter) what the asker has to do; `undelivered` counts messages that reached nobody.
+    """
+
+    counts: dict[str, int]
+    notes: dict[str, str]
+    first: list[requests.Request]
+    todo: dict[int, str]
+    tasks: list[Task]
+    task_count: int
+    undelivered: int
+
+
+def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
+    """Everything the staff home shows, from a few statements on indexes of what is open."""
+    counts = requests.tab_counts(powers, at, EXCEPTIONS)
+    first = list(requests.listed(powers, requests.Filter(at=at, tab="open"))[:most])
+    tasks = flow.my_tasks(powers)
+    mine = tasks.filter(matter__in=[request.matter_id for request in first])
+    todo = {task.matter_id: task.title for task in mine}
+    notes = {}
+    if counts["overdue"] and first:
+        notes["overdue"] = _("最久：%(span)s") % {"span": span(first[0].matter.next_due, at)}
+    if counts["today"]:
+        soonest = requests.listed(powers, requests.Filter(at=at, tab="today")).first()
+        if soonest is not None:
+            notes["today"] = _("最近：%(span)s") % {"span": span(soonest.matter.next_due, at)}
+    undelivered = len(notify.failed(powers))
+    return Home(counts, notes, first, todo, list(tasks[:most]), tasks.count(), undelivered)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A grid worker's day: what is late, what is due today, what has time."""
+
+    late: list[Task]
+    today: list[Task]
+    later: list[Task]
+
+
+def day(powers: Powers, at: datetime, *, most: int = 60) -> Day:
+    """The asker's open tasks by when they are due, one per request."""
+    end = datetime.combine(at.astimezone(BEIJING).date() + timedelta(days=1), time(), tzinfo=BEIJING)
+    seen: set[int] = set()
+    result = Day([], [], [])
+    for task in flow.my_tasks(powers)[:most]:
+        if task.matter_id in seen:
+            continue
+        seen.add(task.matter_id)
+        if task.due_at is not None and task.due_at < at:
+            result.late.append(task)
+        elif task.due_at is not None and task.due_at < end:
+            result.today.append(task)
+        else:
+            result.later.append(task)
+    return result

@@ -1,0 +1,291 @@
+"""Synthetic people of 清禾区: some 400 residents and owners, sixty of them with an account. Nobody here exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import cast
+
+from django.conf import settings
+
+from linzhi.domains.people.commands import (
+    HouseholdRow,
+    LinkAccount,
+    RecordOwnership,
+    RegisterHousehold,
+    RegisterPerson,
+    link_account,
+    record_ownership,
+    register_household,
+    register_person,
+)  # fmt: skip
+from linzhi.domains.people.models import Ownership, Person, Residence
+from linzhi.domains.places.demo import PLANS, Ground
+from linzhi.domains.places.queries import Dwelling, dwellings_of
+from linzhi.foundation.accounts import queries as accounts
+from linzhi.foundation.accounts.commands import LinkPhone, SignUp, link_phone, sign_up
+from linzhi.foundation.privacy.fields import Sealed
+from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.kernel.actor import Actor, System
+from linzhi.kernel.clock import day_of
+
+PERSONS, WITH_ACCOUNT = 400, 60
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"
+    "石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严"
+)
+GIVEN = [
+    "秀英",
+    "桂兰",
+    "玉珍",
+    "建国",
+    "建华",
+    "志强",
+    "志明",
+    "国强",
+    "国庆",
+    "春梅",
+    "春生",
+    "丽华",
+    "丽娟",
+    "海燕",
+    "海波",
+    "晓东",
+    "晓燕",
+    "晓峰",
+    "文斌",
+    "文静",
+    "永刚",
+    "永芳",
+    "德福",
+    "德胜",
+    "金花",
+    "金凤",
+    "小兵",
+    "小红",
+    "立新",
+    "立平",
+    "卫东",
+    "卫红",
+    "雪梅",
+    "雪琴",
+    "家豪",
+    "家欣",
+    "子涵",
+    "子轩",
+    "宇航",
+    "雨桐",
+    "思远",
+    "思琪",
+    "浩然",
+    "明辉",
+    "淑芬",
+    "淑贞",
+    "长河",
+    "长青",
+    "庆云",
+    "庆丰",
+    "素云",
+    "美玲",
+    "俊杰",
+    "俊华",
+    "凤英",
+    "凤霞",
+    "云飞",
+    "云霞",
+    "振华",
+    "振宇",
+    "佳宁",
+    "佳怡",
+    "学文",
+    "学军",
+    "红梅",
+    "红军",
+    "爱民",
+    "爱华",
+    "兴旺",
+    "兴国",
+]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody whom the demo knows by name; `kind` is empty for an owner who lives elsewhere, `demo_role` puts them in the sign-in row."""
+
+    key: str
+    name: str
+    estate: str
+    building: str
+    unit: str
+    room: str
+    kind: str
+    owns: tuple[int, int] | None = (1, 1)
+    demo_role: str = ""
+
+
+NAMED = (
+    Named("resident", "王秀兰", "凤栖苑", "3幢", "2", "502", "owner_occupier", (1, 2), "resident"),
+    Named("resident_spouse", "李守义", "凤栖苑", "3幢", "2", "502", "owner_occupier", (1, 2)),
+    Named("owner", "陈建军", "凤栖苑", "5幢", "1", "1201", "", (1, 1), "owner"),
+    Named("tenant", "刘洋", "凤栖苑", "5幢", "1", "1201", "tenant", None, "tenant"),
+    Named("building_head", "孙桂芳", "凤栖苑", "3幢", "1", "302", "owner_occupier", (1, 1), "building_head"),
+    Named("head_5", "马长青", "凤栖苑", "5幢", "2", "602", "owner_occupier"),
+    Named("head_9", "许淑芬", "凤栖苑", "9幢", "1", "401", "owner_occupier"),
+    Named("head_liuyin", "高永芳", "柳荫花园", "16幢", "1", "501", "owner_occupier"),
+    Named("head_wutong", "胡德胜", "梧桐里", "2幢", "2", "301", "owner_occupier"),
+    Named("head_dongtang", "谢春生", "东塘家园", "1幢", "1", "402", "owner_occupier"),
+    Named("chair", "何志远", "凤栖苑", "1幢", "1", "901", "owner_occupier"),
+    Named("committee_member", "李春梅", "凤栖苑", "7幢", "2", "1102", "owner_occupier", (1, 1), "committee_member"),
+    Named("member_2", "吴德明", "凤栖苑", "10幢", "1", "802", "owner_occupier"),
+    Named("chair_jiangpan", "梁俊杰", "江畔名都", "2幢", "1", "1801", "owner_occupier"),
+    Named("member_jiangpan", "宋雪琴", "江畔名都", "4幢", "2", "702", "owner_occupier"),
+    Named("chair_liuyin", "韩立新", "柳荫花园", "8幢", "1", "302", "owner_occupier"),
+    Named("member_liuyin", "邓丽娟", "柳荫花园", "12幢", "1", "901", "owner_occupier"),
+    Named("chair_qingxi", "曹明辉", "清溪雅苑", "1幢", "2", "1002", "owner_occupier"),
+    Named("member_qingxi", "彭海燕", "清溪雅苑", "3幢", "1", "602", "owner_occupier"),
+    Named("supervisor", "潘学文", "凤栖苑", "2幢", "2", "1401", "owner_occupier"),
+)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The demo's people: person ids and account ids of the named ones by key; the other accounts by estate name."""
+
+    persons: dict[str, int]
+    accounts: dict[str, int]
+    residents: dict[str, list[int]]
+
+
+def phone(number: int) -> str:
+    """A number of a range that the demo keeps to: 199 0000 xxxx."""
+    return f"1990000{number:04d}"
+
+
+def build(at: datetime, ground: Ground, workers: Mapping[str, Actor]) -> Neighbours:
+    """Register the people as of `at`, each by the worker of their community (by its name); changes nothing when they are there."""
+    if not Person.objects.filter(county=ground.county.path).exists():
+        _Building(at, ground, workers).run()
+    return read(ground)
+
+
+def read(ground: Ground) -> Neighbours:
+    """The demo's people as they are in the database."""
+    persons, own = {}, {}
+    for number, named in enumerate(NAMED):
+        person = Person.objects.get(county=ground.county.path, phone_index=blind_index(phone(1000 + number)))
+        persons[named.key] = person.pk
+        if person.account_id is not None:
+            own[named.key] = person.account_id
+    residents: dict[str, list[int]] = {}
+    lived = Residence.objects.filter(person__account_id__isnull=False, person__county=ground.county.path)
+    lived = lived.exclude(person_id__in=persons.values())
+    for account_id, estate in lived.order_by("person_id").values_list("person__account_id", "dwelling__building__estate__name"):
+        residents.setdefault(estate, []).append(account_id or 0)
+    return Neighbours(persons, own, residents)
+
+
+class _Building:
+    """One run of registering; keeps which dwellings are taken and which phone comes next."""
+
+    def __init__(self, at: datetime, ground: Ground, workers: Mapping[str, Actor]) -> None:
+        self.at = at
+        self.ground = ground
+        self.workers = {plan.name: workers[plan.community] for plan in PLANS}
+        self.random = Random(20250101)
+        self.next_phone = 1000 + len(NAMED)
+        self.names: set[str] = {named.name for named in NAMED}
+
+    def run(self) -> None:
+        """Register the named ones, then the others, then their accounts."""
+        dwellings = {
+            estate.name: [row for building in estate.buildings.order_by("path") for row in dwellings_of(building, day_of(self.at))]
+            for estate in self.ground.estates.values()
+        }
+        taken = self._named()
+        total = sum(len(rows) for rows in dwellings.values())
+        linked: list[int] = []
+        for name, rows in dwellings.items():
+            free = [row for row in rows if row.pk not in taken and row.use == "residential"]
+            share = max(12, round((PERSONS - len(NAMED)) * len(rows) / total))
+            people = self._estate(name, free, share)
+            linked.extend(people[: max(2, round(WITH_ACCOUNT * len(rows) / total))])
+        for person_id in linked:
+            self._account(Person.objects.get(pk=person_id))
+
+    def _named(self) -> set[int]:
+        taken = set()
+        for number, named in enumerate(NAMED):
+            building = self.ground.building(named.estate, named.building)
+            dwelling = building.dwellings.get(unit=named.unit, room=named.room)
+            actor = self.workers[named.estate]
+            if named.kind:
+                contact = phone(1000 + number)
+                row = HouseholdRow(dwelling_id=dwelling.pk, name=named.name, phone=contact, kind=named.kind, begin=self._since(dwelling))
+                person = register_household(actor, RegisterHousehold(place=building.code, rows=(row,)), at=self.at)[0]
+            else:
+                cmd = RegisterPerson(place=building.code, name=named.name, phone=phone(1000 + number))
+                person = register_person(actor, cmd, at=self.at)
+            if named.owns:
+                self._own(actor, person.pk, dwelling, *named.owns)
+            # Everyone known by name has an account, except those whose powers the demo leaves without one.
+            if named.key not in ("resident_spouse", "supervisor"):
+                self._account(person, named.name, named.demo_role)
+            taken.add(dwelling.pk)
+        return taken
+
+    def _estate(self, estate: str, free: list[Dwelling], share: int) -> list[int]:
+        rows: list[HouseholdRow] = []
+        owners: list[tuple[int, Dwelling, tuple[int, int]]] = []
+        chosen = iter(self.random.sample(free, min(len(free), share)))
+        while len(rows) < share:
+            dwelling = next(chosen)
+            since = self._since(dwelling)
+            kind = self.random.choices(("owner_occupier", "tenant", "lodger"), (78, 20, 2))[0]
+            couple = kind == "owner_occupier" and self.random.random() < 0.35
+            if kind == "owner_occupier":
+                owners.append((len(rows), dwelling, (1, 2) if couple else (1, 1)))
+            rows.append(self._row(dwelling, kind, since))
+            if couple:
+                owners.append((len(rows), dwelling, (1, 2)))
+                rows.append(self._row(dwelling, kind, since))
+        actor = self.workers[estate]
+        people = register_household(actor, RegisterHousehold(place=self.ground.estates[estate].code, rows=tuple(rows)), at=self.at)
+        for index, dwelling, (top, bottom) in owners:
+            self._own(actor, people[index].pk, dwelling, top, bottom)
+        return [person.pk for person in people]
+
+    def _row(self, dwelling: Dwelling, kind: str, since: date) -> HouseholdRow:
+        self.next_phone += 1
+        return HouseholdRow(dwelling_id=dwelling.pk, name=self._name(), phone=phone(self.next_phone), kind=kind, begin=since)
+
+    def _name(self) -> str:
+        while True:
+            name = self.random.choice(SURNAMES) + self.random.choice(GIVEN)
+            if name not in self.names:
+                self.names.add(name)
+                return name
+
+    def _since(self, dwelling: Dwelling) -> date:
+        span = (day_of(self.at) - dwelling.begin).days
+        return dwelling.begin + timedelta(days=self.random.randrange(30, max(31, span)))
+
+    def _own(self, actor: Actor, person_id: int, dwelling: Dwelling, top: int, bottom: int) -> Ownership:
+        cmd = RecordOwnership(person_id=person_id, dwelling_id=dwelling.pk, numerator=top, denominator=bottom, begin=dwelling.begin)
+        return record_ownership(actor, cmd, at=self.at)
+
+    def _account(self, person: Person, name: str = "", demo_role: str = "") -> None:
+        number = cast(Sealed, person.phone).open_value()  # the demo's own invented number
+        role = demo_role if settings.DEMO else ""
+        account = sign_up(System("accounts.sign_up"), SignUp(phone=number, name=name, demo_role=role), at=self.at)
+        link_phone(System("accounts.verify_phone"), LinkPhone(account_id=account.pk, phone=number), at=self.at)
+        cmd = LinkAccount(person_id=person.pk, account_id=account.pk, how="phone")
+        link_account(System("people.link_by_phone"), cmd, at=self.at)
+
+
+def account_of(key: str) -> int | None:
+    """The account of a named person by key, or None."""
+    number = next(index for index, named in enumerate(NAMED) if named.key == key)
+    found = accounts.by_phone(phone(1000 + number))
+    return found.pk if found else None

@@ -1,0 +1,106 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from linzhi.domains.places import queries
+from linzhi.domains.places.commands import (
+    AddBuilding,
+    AddFacility,
+    DwellingRow,
+    RegisterDwellings,
+    add_building,
+    add_facility,
+    register_dwellings,
+)  # fmt: skip
+from linzhi.domains.places.models import Dwelling
+from linzhi.domains.places.tests.ground import AT, SETUP, TODAY, SmallCounty, holder
+from linzhi.foundation.access.powers import Powers
+from linzhi.kernel.actor import ANONYMOUS
+from linzhi.kernel.refused import NotAllowed, NotFound, Refused
+
+
+def test_a_building_gets_a_code_below_its_estate(ground: SmallCounty) -> None:
+    worker = holder("community_worker", ground.community.path)
+    made = add_building(worker, AddBuilding(estate=ground.old.code, number="甲栋"), at=AT)
+    assert made.code == f"{ground.old.code}-01" and made.path.startswith(ground.old.path)
+
+
+def test_a_building_is_refused_elsewhere_outside_an_estate_or_with_a_taken_number(ground: SmallCounty) -> None:
+    worker = holder("community_worker", ground.community.path)
+    with pytest.raises(NotAllowed):
+        add_building(worker, AddBuilding(estate=ground.far.code, number="1幢"), at=AT)
+    with pytest.raises(Refused, match=r"places\.level"):
+        add_building(worker, AddBuilding(estate=ground.community.code, number="1幢"), at=AT)
+    with pytest.raises(Refused, match="number_taken"):
+        add_building(worker, AddBuilding(estate=ground.east.code, number="1幢"), at=AT)
+    with pytest.raises(Refused, match="not_in_force"):
+        add_building(worker, AddBuilding(estate=ground.east.code, number="9幢", begin=date(1999, 1, 1)), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("rows", "refusal"),
+    [
+        ([{"unit": "1", "room": "101"}], "room_taken"),
+        ([{"room": "901"}, {"room": "901"}], "room_taken"),
+        ([{"room": "901", "use": "castle"}], "unknown_word"),
+        ([{"room": "901", "exclusive_area": 8000}], "area_source"),
+        ([{"room": "901", "area_source": "surveyed"}], "area_source"),
+        ([{"room": "901", "exclusive_area": 8000, "area_source": "guessed"}], "area_source"),
+    ],
+)
+def test_dwellings_are_taken_all_or_none(ground: SmallCounty, rows: list[dict[str, object]], refusal: str) -> None:
+    good = DwellingRow(unit="1", room="900")
+    cmd = RegisterDwellings(building=ground.buildings[0].code, rows=(good, *(DwellingRow.model_validate(row) for row in rows)))
+    with pytest.raises(Refused, match=refusal) as caught:
+        register_dwellings(SETUP, cmd, at=AT)
+    assert caught.value.data["row"] >= 2
+    assert not Dwelling.objects.filter(room="900").exists()
+
+
+def test_dwellings_are_refused_elsewhere_and_outside_a_building(ground: SmallCounty) -> None:
+    rows = (DwellingRow(room="1"),)
+    with pytest.raises(NotAllowed):
+        cmd = RegisterDwellings(building=ground.buildings[0].code, rows=rows)
+        register_dwellings(holder("community_worker", ground.other.path), cmd, at=AT)
+    with pytest.raises(Refused, match=r"places\.level"):
+        register_dwellings(SETUP, RegisterDwellings(building=ground.east.code, rows=rows), at=AT)
+    with pytest.raises(NotFound):
+        register_dwellings(SETUP, RegisterDwellings(building="nowhere", rows=rows), at=AT)
+
+
+def test_the_database_itself_refuses_a_room_twice(ground: SmallCounty) -> None:
+    row = ground.dwellings[0]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Dwelling.objects.create(building=row.building, path=row.path, unit=row.unit, room=row.room, begin=TODAY)
+
+
+def test_staff_find_dwellings_as_people_write_them_and_others_find_none(ground: SmallCounty) -> None:
+    worker = Powers(holder("community_worker", ground.community.path), AT)
+    for text in ("2幢1单元201", "2-1-201", "2栋1单元201室"):
+        assert [queries.label_of(row) for row in queries.find_dwellings(worker, ground.east.path, text)] == ["2幢1单元201"]
+    assert len(queries.find_dwellings(worker, ground.east.path, "201")) == 2
+    assert len(queries.find_dwellings(worker, ground.east.path)) == 8
+    for actor in (ANONYMOUS, holder("community_worker", ground.other.path)):
+        assert queries.find_dwellings(Powers(actor, AT), ground.east.path) == []
+
+
+def test_counts_of_dwellings_are_as_of_a_day(ground: SmallCounty) -> None:
+    Dwelling.objects.filter(pk=ground.dwellings[0].pk).update(end=TODAY)
+    assert queries.dwelling_counts(ground.county.path, TODAY) == {ground.east.path: 7}
+    assert queries.dwelling_counts(ground.county.path, TODAY - timedelta(days=1)) == {ground.east.path: 8}
+
+
+def test_a_facility_gets_a_code_that_leads_back_to_its_place(ground: SmallCounty) -> None:
+    firm = holder("property_handler", ground.east.path)
+    lamp = add_facility(firm, AddFacility(place=ground.east.code, kind="lamp", name="东门路灯"), at=AT)
+    lift = add_facility(firm, AddFacility(place=ground.buildings[1].code, kind="elevator", name="2幢电梯"), at=AT)
+    assert lamp.code == f"{ground.east.code}-F001"
+    found = queries.facility(lift.code)
+    assert found is not None and found.building == ground.buildings[1] and found.path == ground.buildings[1].path
+    assert queries.facilities(ground.east.path, TODAY) == [lamp, lift]
+    for place, kind, refusal in ((ground.east.code, "ufo", "unknown_word"), (ground.community.code, "lamp", r"places\.level")):
+        with pytest.raises(Refused, match=refusal):
+            add_facility(SETUP, AddFacility(place=place, kind=kind, name="x"), at=AT)
+    with pytest.raises(NotAllowed):
+        add_facility(firm, AddFacility(place=ground.far.code, kind="lamp", name="x"), at=AT)

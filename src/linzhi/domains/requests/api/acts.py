@@ -1,0 +1,86 @@
+"""Every act on a request: POST /requests/{id}/<verb> with the command's own input as the body, less the request's id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import create_model
+
+from linzhi.domains.requests import commands as _registered  # noqa: F401 - so that every command is known below
+from linzhi.domains.requests.api import shapes
+from linzhi.domains.requests.commands import RevealContact, reveal_contact
+from linzhi.domains.requests.commands.base import OnRequest
+from linzhi.foundation.access.actions import action_of
+from linzhi.foundation.commands import Command, Input
+from linzhi.foundation.commands.execution import all_commands
+from linzhi.web.api import REPEAT_KEY, Out, actor_of
+
+router = Router()
+
+
+class RevealedOut(Out):
+    """A contact in clear."""
+
+    contact_name: str
+    contact_phone: str
+
+
+def input_of(command: Command[Any]) -> type[Input]:
+    """The input type of a command."""
+    found: type[Input] = get_type_hints(command.__wrapped__)["cmd"]  # type: ignore[attr-defined]
+    return found
+
+
+def for_jobs_only(code: str) -> bool:
+    """Whether only background jobs may ever do it, so that it is no operation of the API."""
+    return all(rule.role.startswith("system:") for rule in action_of(code).rules)
+
+
+def body_of(input_type: type[Input]) -> type[Input]:
+    """The same input without `request_id`, which is in the address."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in input_type.model_fields.items() if name != "request_id"
+    }
+    return create_model(f"{input_type.__name__}Body", __base__=Input, __doc__=input_type.__doc__, **fields)
+
+
+def _operation(command: Command[Any], input_type: type[Input], body_type: type[Input]) -> Callable[..., shapes.StandingOut]:
+    def act(request: HttpRequest, request_id: int, body: Any, key: str | None = REPEAT_KEY) -> shapes.StandingOut:
+        cmd = input_type(request_id=request_id, **{name: getattr(body, name) for name in body.model_fields_set})
+        return shapes.standing(command(actor_of(request), cmd, key=key))
+
+    act.__annotations__ = {"request": HttpRequest, "request_id": int, "body": body_type, "key": str | None}
+    act.__doc__ = command.__doc__
+    act.__name__ = command.code.split(".")[1]
+    return act
+
+
+def _acts() -> dict[str, type[Input]]:
+    found = {code: input_of(command) for code, command in all_commands().items() if code.startswith("requests.") and not for_jobs_only(code)}
+    return {code: kind for code, kind in found.items() if issubclass(kind, OnRequest) and kind is not RevealContact}
+
+
+for _code, _input in _acts().items():
+    _command = all_commands()[_code]
+    router.post(
+        f"/requests/{{int:request_id}}/{_code.split('.')[1]}",
+        response=shapes.StandingOut,
+        operation_id=_code,
+        summary=str(action_of(_code).title),
+    )(_operation(_command, _input, body_of(_input)))
+
+RevealBody = body_of(RevealContact)
+
+
+@router.post("/requests/{int:request_id}/reveal_contact", response=RevealedOut, operation_id="requests.reveal_contact", summary="看联系方式")
+def reveal(request: HttpRequest, request_id: int, body: RevealBody) -> RevealedOut:  # type: ignore[valid-type]
+    """The contact in clear, once, for a purpose; the person concerned sees who looked.
+
+    Takes no idempotency key: a repeat is another look, with its own check and its own entry.
+    """
+    cmd = RevealContact(request_id=request_id, **body.model_dump())  # type: ignore[attr-defined]
+    found = reveal_contact(actor_of(request), cmd)
+    return RevealedOut(contact_name=found.contact_name.open_value(), contact_phone=found.contact_phone.open_value())

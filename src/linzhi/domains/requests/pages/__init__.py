@@ -1,0 +1,1 @@
+"""The screens of requests, one file each."""
