@@ -62,8 +62,9 @@ imports: $(DEV)
 
 rules: $(DEV)
 	@$(PY) -m checks
-	@LINZHI_MODE=test $(PY) -m django check --fail-level WARNING --settings linzhi.config.settings
-	@LINZHI_MODE=test $(PY) -m django makemigrations --check --dry-run --settings linzhi.config.settings
+	@export LINZHI_MODE=test LINZHI_DATA_DIR="$$(mktemp -d)" DJANGO_SETTINGS_MODULE=linzhi.config.settings; \
+	 trap 'rm -rf "$$LINZHI_DATA_DIR"' EXIT; \
+	 $(PY) -m django check --fail-level WARNING && $(PY) -m django makemigrations --check --dry-run
 	@$(LINZHI) packs check
 
 # 测速，用 PostgreSQL，不属于测试 | measure on PostgreSQL; never part of the tests

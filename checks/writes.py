@@ -38,7 +38,8 @@ MACHINERY = {
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "asave", "adelete", "raw_save"}
 QUERYSET = re.compile(r"\b(objects|_default_manager|_base_manager|filter|exclude|all|order_by|select_for_update)\b|(^|\.)rows?$")
 SAVE_WORDS = {"update_fields", "force_insert", "force_update", "using"}
-SQL = re.compile(r"\s*(INSERT INTO |UPDATE\s+\S+\s+SET |DELETE FROM |TRUNCATE |MERGE INTO |REPLACE INTO |WITH\b.*\b(INSERT INTO|DELETE FROM) )", re.S)
+WRITING = r"INSERT INTO |UPDATE\s+\S+\s+SET |DELETE FROM |TRUNCATE |MERGE INTO |REPLACE INTO "
+SQL = re.compile(rf"\s*({WRITING}|WITH\b.*\b(INSERT INTO|DELETE FROM) )", re.DOTALL)
 
 
 def check(root: Path) -> Iterator[Violation]:

@@ -55,7 +55,8 @@ def current() -> Installation:
 def prepare(mode: str) -> Installation:
     """Make the folder, remember the mode and make the keys that are missing. Safe to repeat."""
     folder = data_folder()
-    (folder / "files").mkdir(parents=True, exist_ok=True)
+    for name in ("files", "static"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     keys = folder / "keys"
     keys.mkdir(mode=0o700, exist_ok=True)
     for name in ("secret_key", "data_key", "index_key"):

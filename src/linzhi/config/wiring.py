@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.bodies import handlers as bodies
 from linzhi.domains.desk import queries as desk
+from linzhi.domains.people import handlers as people
 from linzhi.domains.people.events import AccountLinked, OwnershipEnded
 from linzhi.domains.places.events import GridRedrawn
 from linzhi.domains.requests import handlers as requests
 from linzhi.flow.events import LimitNear, MatterMoved
+from linzhi.foundation.accounts.events import PhoneLinked
 from linzhi.foundation.outbox.events import Fact, Handler, subscribe
 from linzhi.web import navigation, shell
 from linzhi.web.navigation import Doors, NavItem
 
 # (event, name of the handler, handler)
 SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler], ...] = (
+    (PhoneLinked, "people.link_by_phone", people.link_by_phone),
     (GridRedrawn, "bodies.follow_grid", bodies.follow_borders),
     (AccountLinked, "bodies.follow_account", bodies.give_power),
     (OwnershipEnded, "bodies.owner_left", bodies.end_for_lack_of_ownership),

@@ -17,6 +17,7 @@ from linzhi.kernel.workcalendar import WorkCalendar, local
 from linzhi.kernel.worktime import Pause, due
 
 _TICK = timedelta(microseconds=1)
+CHANGES = ("due_at", "confirmed", "extension", "stopped_at", "kept", "next_alarm")
 
 
 def next_opening(moment: datetime, calendar: WorkCalendar) -> datetime:
@@ -111,10 +112,11 @@ class Clocks:
 
     def save(self) -> None:
         """Write new and changed clocks and set the matter's next due time (the matter itself is saved by the engine)."""
+        # Those that stopped first: a step may be entered again, and its clock runs once.
+        for clock in self._changed.values():
+            clock.save(update_fields=CHANGES)
         if self._new:
             Clock.objects.bulk_create(self._new)
-        for clock in self._changed.values():
-            clock.save()
         dated = [clock for clock in self.running if clock.due_at is not None]
         nearest = min(dated, key=lambda clock: clock.due_at or clock.started_at, default=None)
         self.matter.next_due = nearest.due_at if nearest else None

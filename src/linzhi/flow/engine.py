@@ -190,5 +190,5 @@ def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: s
         MatterMoved(
             matter_id=matter.pk, subject_type=matter.subject_type, subject_id=matter.subject_id, happening_id=line.pk,
             act=act, step_from=step_from, step_to=step_to,
-        )  # fmt: skip
-    )
+        )
+    )  # fmt: skip

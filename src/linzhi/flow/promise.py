@@ -9,7 +9,16 @@ from datetime import date
 from linzhi.flow import library
 from linzhi.flow.lengths import Length, Snapshot
 from linzhi.flow.method import Method
+from linzhi.kernel.limits import Limit, Unit
 from linzhi.policy import resolve as policy
+
+
+def limit_words(limit: Limit | str) -> str:
+    """A limit as people say it: 60 minutes is 1 小时. Takes the text of a clock, too; ValueError for other text."""
+    read = Limit.parse(limit.replace("_", " ")) if isinstance(limit, str) else limit
+    if read.unit is Unit.MINUTES and read.amount % 60 == 0:
+        read = Limit(read.amount // 60, Unit.HOURS)
+    return read.words()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Header, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.models import Territory
@@ -33,6 +33,10 @@ Code = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,32}$")]
 """The code of a place."""
 OptionalCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{0,32}$")]
 Id = Annotated[int, Field(ge=1, le=ID)]
+
+
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(clock.BEIJING))]
+"""A time as the API tells it: in Beijing time, whatever the database answered with."""
 
 
 class Out(BaseModel):

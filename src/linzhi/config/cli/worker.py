@@ -53,7 +53,7 @@ def worker(once: bool) -> None:
 
 
 def run_round(stopped: Callable[[], bool], *, always: bool = False) -> None:
-    """Deliver what is due, run the jobs that are due (`always`: all of them), and deliver what those have caused."""
+    """Deliver what is due, run the jobs that are due (`always`: the frequent ones anyway), and deliver what those have caused."""
     _deliver(stopped)
     for job in timetable():
         if stopped():

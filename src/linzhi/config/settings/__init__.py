@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from linzhi.config.installation import current
 from linzhi.config.settings.apps import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
 from linzhi.config.settings.databases import database
+from linzhi.config.settings.logs import LOGGING  # noqa: F401
 from linzhi.config.settings.pages import *  # noqa: F403
 from linzhi.config.settings.signin import *  # noqa: F403
 

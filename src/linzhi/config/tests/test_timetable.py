@@ -15,6 +15,7 @@ from linzhi.config.cli.serve import serve
 from linzhi.config.cli.worker import run_round, worker
 from linzhi.config.timetable import Job, run_due, seal_all
 from linzhi.foundation.audit import journal
+from linzhi.foundation.audit.chain import Flaw
 from linzhi.foundation.audit.models import Link
 from linzhi.foundation.outbox import delivery, events
 from linzhi.foundation.outbox.events import Fact
@@ -78,12 +79,15 @@ def test_failing_job_is_recorded_and_others_still_run(monkeypatch: pytest.Monkey
     assert JobRun.objects.get(name="tests.fail").last_error == "OSError: disk full"
 
 
-def test_job_runs_once_in_its_interval_and_always_under_a_standing_clock() -> None:
-    ran: list[datetime] = []
-    job = Job("tests.work", HOUR, ran.append)
+def test_job_runs_once_in_its_interval() -> None:
+    job = Job("tests.work", HOUR, lambda at: None)
     assert [run_due(job, AT), run_due(job, AT), run_due(job, AT + HOUR)] == [True, False, True]
-    assert run_due(job, AT + HOUR, standing=True)
-    assert run_due(job, AT + HOUR, standing=True)
+
+
+def test_under_a_standing_clock_frequent_jobs_run_each_round_and_rare_ones_do_not() -> None:
+    often, rare = Job("tests.often", timedelta(seconds=5), lambda at: None), Job("tests.rare", HOUR, lambda at: None)
+    assert [run_due(often, AT, standing=True), run_due(often, AT, standing=True)] == [True, True]
+    assert [run_due(rare, AT, standing=True), run_due(rare, AT, standing=True)] == [True, False]
 
 
 def test_sealing_goes_on_until_nothing_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,11 +111,18 @@ def test_worker_once_does_what_is_due_and_ends(heard: list[int]) -> None:
     assert heard == [3]
 
 
-def test_audit_verify_is_silent_about_a_sound_log_and_fails_on_a_missing_link() -> None:
+def test_audit_verify_passes_on_a_sealed_log() -> None:
     enter()
     run = CliRunner()
     assert "1" in run.invoke(audit, ["seal"]).output
     assert run.invoke(audit, ["verify"]).exit_code == 0
+
+
+def test_audit_verify_prints_each_flaw_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linzhi.config.cli.audit.walk", lambda: iter([Flaw("changed", "entry 7", "条目的内容被改过")]))
+    result = CliRunner().invoke(audit, ["verify"])
+    assert result.exit_code == 1
+    assert "changed\tentry 7" in result.output
 
 
 @pytest.mark.parametrize("command", [serve, worker], ids=["serve", "worker"])

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import cast
 
 from django.conf import settings
 
@@ -26,7 +25,6 @@ from linzhi.domains.places.demo import PLANS, Ground
 from linzhi.domains.places.queries import Dwelling, dwellings_of
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.accounts.commands import LinkPhone, SignUp, link_phone, sign_up
-from linzhi.foundation.privacy.fields import Sealed
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.kernel.actor import Actor, System
 from linzhi.kernel.clock import day_of
@@ -36,78 +34,12 @@ SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"
     "石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万钱严"
 )
-GIVEN = [
-    "秀英",
-    "桂兰",
-    "玉珍",
-    "建国",
-    "建华",
-    "志强",
-    "志明",
-    "国强",
-    "国庆",
-    "春梅",
-    "春生",
-    "丽华",
-    "丽娟",
-    "海燕",
-    "海波",
-    "晓东",
-    "晓燕",
-    "晓峰",
-    "文斌",
-    "文静",
-    "永刚",
-    "永芳",
-    "德福",
-    "德胜",
-    "金花",
-    "金凤",
-    "小兵",
-    "小红",
-    "立新",
-    "立平",
-    "卫东",
-    "卫红",
-    "雪梅",
-    "雪琴",
-    "家豪",
-    "家欣",
-    "子涵",
-    "子轩",
-    "宇航",
-    "雨桐",
-    "思远",
-    "思琪",
-    "浩然",
-    "明辉",
-    "淑芬",
-    "淑贞",
-    "长河",
-    "长青",
-    "庆云",
-    "庆丰",
-    "素云",
-    "美玲",
-    "俊杰",
-    "俊华",
-    "凤英",
-    "凤霞",
-    "云飞",
-    "云霞",
-    "振华",
-    "振宇",
-    "佳宁",
-    "佳怡",
-    "学文",
-    "学军",
-    "红梅",
-    "红军",
-    "爱民",
-    "爱华",
-    "兴旺",
-    "兴国",
-]
+_PAIRS = (
+    "秀英桂兰玉珍建国建华志强志明国强国庆春梅春生丽华丽娟海燕海波晓东晓燕晓峰文斌文静永刚永芳德福德胜"
+    "金花金凤小兵小红立新立平卫东卫红雪梅雪琴家豪家欣子涵子轩宇航雨桐思远思琪浩然明辉淑芬淑贞长河长青"
+    "庆云庆丰素云美玲俊杰俊华凤英凤霞云飞云霞振华振宇佳宁佳怡学文学军红梅红军爱民爱华兴旺兴国"
+)
+GIVEN = [_PAIRS[i : i + 2] for i in range(0, len(_PAIRS), 2)]
 
 
 @dataclass(frozen=True)
@@ -276,7 +208,7 @@ class _Building:
         return record_ownership(actor, cmd, at=self.at)
 
     def _account(self, person: Person, name: str = "", demo_role: str = "") -> None:
-        number = cast(Sealed, person.phone).open_value()  # the demo's own invented number
+        number = person.phone.open_value()  # the demo's own invented number
         role = demo_role if settings.DEMO else ""
         account = sign_up(System("accounts.sign_up"), SignUp(phone=number, name=name, demo_role=role), at=self.at)
         link_phone(System("accounts.verify_phone"), LinkPhone(account_id=account.pk, phone=number), at=self.at)

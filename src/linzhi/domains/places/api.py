@@ -49,7 +49,7 @@ class EstateDetailOut(EstateOut):
 
 
 @router.get("/estates", response=EstatePage, operation_id="places.list_estates", summary="小区列表")
-def list_estates(request: HttpRequest, place: Query[OptionalCode] = "", cursor: str = CURSOR, limit: int = LIMIT) -> EstatePage:
+def list_estates(request: HttpRequest, place: OptionalCode = Query(""), cursor: str = CURSOR, limit: int = LIMIT) -> EstatePage:
     """The estates in force inside a place; without one, all of them."""
     found = queries.estates(powers_of(request), path_of(place))
     if cursor:

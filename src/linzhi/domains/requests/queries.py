@@ -7,13 +7,16 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from linzhi.domains.requests import rules
 from linzhi.domains.requests.models import Follow, Photo, Rating, Request
+from linzhi.flow import queries as flow
 from linzhi.flow.lengths import Length
+from linzhi.flow.method import Step
 from linzhi.flow.models import Matter
-from linzhi.flow.promise import limits_ahead
+from linzhi.flow.promise import limit_words, limits_ahead
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.territory.paths import estate_of, within
@@ -81,6 +84,11 @@ def public_in(powers: Powers, path: str) -> QuerySet[Request]:
     """The public requests of a place, newest first."""
     rows = Request.objects.filter(powers.visible("requests.view_public")).filter(within("path", path))
     return rows.select_related("matter").annotate(follow_count=Count("follows")).order_by("-reported_at")
+
+
+def public_title(request: Request) -> str:
+    """The title as strangers may read it."""
+    return rules.public_text(request.title)
 
 
 @dataclass(frozen=True)
@@ -219,6 +227,16 @@ class Outlook:
     handle: Length | None
     by: tuple[str, ...]
 
+    @property
+    def words(self) -> list[str]:
+        """At most two short sentences: 10 分钟内有人应, 1 小时内有回音. Empty where nothing is promised."""
+        said = [_("%(limit)s内有人应") % {"limit": limit_words(self.respond.limit)}] if self.respond else []
+        if self.word is not None:
+            said.append(_("%(limit)s内有回音") % {"limit": limit_words(self.word.limit)})
+        elif self.handle is not None:
+            said.append(_("接单后 %(limit)s内答复") % {"limit": limit_words(self.handle.limit)})
+        return said
+
 
 FIRST = {"requests.respond", "requests.accept"}
 BACK = "requests.give_feedback"
@@ -260,3 +278,36 @@ def photo_visible(powers: Powers, file: StoredFile) -> bool:
 def for_explaining(number: str) -> Request | None:
     """A request by its number, for the page that explains access: it shows only the number and the place, never the words."""
     return Request.objects.select_related("matter").filter(number=number).first()
+
+
+ANSWERS = "requests.confirm_solved"
+"""The act by which the reporter says whether it is solved: a step that has it waits for the reporter."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a request stands: its family (open, turn, waiting, done, unfixed, withdrawn) and the exact step in words."""
+
+    family: str
+    step: str
+
+
+def asks_reporter(step: Step) -> bool:
+    """Whether a step waits for the reporter's word."""
+    return any(act.act == ANSWERS for act in step.acts)
+
+
+def state_of(request: Request, *, own: bool) -> State:
+    """Where a request stands, for its reporter (`own`) or for others. The caller has decided who may see it."""
+    matter = request.matter
+    if matter is None:
+        return State("open", "")
+    step = flow.step_of(matter)
+    if matter.closed_at is not None:
+        family = "done" if matter.family == "done" else "withdrawn" if matter.outcome == "withdrawn" else "unfixed"
+        return State(family, step.title if family == "unfixed" else "")
+    if matter.paused:
+        return State("waiting", step.title)
+    if asks_reporter(step):
+        return State("turn", "") if own else State("open", _("等报事人看看"))
+    return State("done" if matter.family == "done" else "open", step.title)

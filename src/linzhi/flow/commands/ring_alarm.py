@@ -48,6 +48,6 @@ def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
         LimitNear(
             matter_id=matter.pk, subject_type=matter.subject_type, subject_id=matter.subject_id, clock_id=clock.pk,
             kind=alarm.kind, to=",".join(alarm.to), due_at=clock.due_at,
-        )  # fmt: skip
-    )
+        )
+    )  # fmt: skip
     return clock

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -13,12 +16,23 @@ from linzhi.kernel import clock
 
 MOST_ATTEMPTS = 12
 log = logging.getLogger(__name__)
+_nobody: ContextVar[bool] = ContextVar("linzhi_telling_nobody", default=False)
+
+
+@contextmanager
+def telling_nobody() -> Iterator[None]:
+    """Keep events from every handler inside the block: for history entered long after the fact, which nobody should be told of now."""
+    token = _nobody.set(True)
+    try:
+        yield
+    finally:
+        _nobody.reset(token)
 
 
 def put(event: Fact, at: datetime) -> None:
     """Store an event with one delivery per handler, in the current transaction. Without handlers nothing is stored."""
     names = handlers_of(event.name)
-    if not names:
+    if not names or _nobody.get():
         return
     row = Event.objects.create(name=event.name, at=at, data=to_data(event))
     Delivery.objects.bulk_create(Delivery(event=row, handler=name, due_at=at) for name in names)

@@ -75,9 +75,13 @@ class Gateway:
     def send(self, phone: str, text: str, *, reference: str) -> str:
         """Send through the gateway within ten seconds."""
         body = json.dumps({"phone": phone, "text": text, "reference": reference}).encode()
-        token = f"Bearer {settings.LINZHI_SMS_TOKEN}"
-        headers = {"Content-Type": "application/json", "Idempotency-Key": reference, "Authorization": token}
-        request = urllib.request.Request(settings.LINZHI_SMS_URL, data=body, headers=headers, method="POST")  # noqa: S310 - set by the operator
+        headers = {
+            "Content-Type": "application/json",
+            "Idempotency-Key": reference,
+            "Authorization": f"Bearer {settings.LINZHI_SMS_TOKEN}",
+        }
+        url = settings.LINZHI_SMS_URL  # set by the operator
+        request = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - set by the operator
                 return _provider_id(answer.read(10_000)) or reference

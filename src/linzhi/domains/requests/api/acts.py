@@ -6,19 +6,17 @@ from collections.abc import Callable
 from typing import Any, get_type_hints
 
 from django.http import HttpRequest
-from ninja import Router
 from pydantic import create_model
 
 from linzhi.domains.requests import commands as _registered  # noqa: F401 - so that every command is known below
 from linzhi.domains.requests.api import shapes
+from linzhi.domains.requests.api.routes import router
 from linzhi.domains.requests.commands import RevealContact, reveal_contact
 from linzhi.domains.requests.commands.base import OnRequest
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.commands import Command, Input
 from linzhi.foundation.commands.execution import all_commands
 from linzhi.web.api import REPEAT_KEY, Out, actor_of
-
-router = Router()
 
 
 class RevealedOut(Out):

@@ -6,15 +6,14 @@ from datetime import timedelta
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 from pydantic import AwareDatetime, Field
 
 from linzhi.domains.requests import metrics
+from linzhi.domains.requests.api.routes import router
 from linzhi.foundation.commands import SafeText
 from linzhi.kernel.exact import Ratio
 from linzhi.web.api import Code, Out, path_of, powers_of, require
-
-router = Router()
 
 
 class FigureOut(Out):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Status
 from pydantic import Field
 
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.api import shapes
+from linzhi.domains.requests.api.routes import router
 from linzhi.domains.requests.commands import Record, Report, TakeSheet, record, report, take_sheet
 from linzhi.domains.requests.commands.base import status_code_of
 from linzhi.flow import queries as flow
 from linzhi.foundation.commands import Input
 from linzhi.web.api import REPEAT_KEY, Out, actor_of
-
-router = Router()
 
 
 @router.post("/requests", response={201: shapes.ReportedOut}, operation_id="requests.report", summary="报个事")

@@ -8,11 +8,12 @@ from typing import Literal
 
 from django.db.models import Q
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.api import shapes
+from linzhi.domains.requests.api.routes import router
 from linzhi.domains.requests.commands import Export, export
 from linzhi.domains.requests.commands.report import Nature
 from linzhi.domains.requests.models import Request
@@ -20,7 +21,6 @@ from linzhi.flow import queries as flow
 from linzhi.foundation.commands import SafeText
 from linzhi.web.api import CURSOR, ID, LIMIT, OptionalCode, Out, actor_of, cursor_of, path_of, position_of, powers_of, require
 
-router = Router()
 
 Tab = Literal["open", "overdue", "today", "waiting", "returned", "reopened", "low", "unfixed", "many", "unlocated", "done", "all"]
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 from pydantic import Field
 
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries, rules
 from linzhi.domains.requests.api import shapes
+from linzhi.domains.requests.api.routes import router
 from linzhi.domains.requests.api.lists import after, next_of
 from linzhi.domains.requests.models import Request
 from linzhi.flow import queries as flow
-from linzhi.web.api import CURSOR, LIMIT, NEXT, Code, Out, path_of, powers_of
-
-router = Router()
+from linzhi.web.api import CURSOR, LIMIT, NEXT, Code, Moment, Out, path_of, powers_of
 
 
 class PublicOut(shapes.StandingOut):
@@ -26,8 +24,8 @@ class PublicOut(shapes.StandingOut):
     nature: str
     category: str
     place: str
-    reported_at: datetime
-    replied_at: datetime | None
+    reported_at: Moment
+    replied_at: Moment | None
 
 
 class PublicPage(Out):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
@@ -17,7 +16,7 @@ from linzhi.flow.models import Happening
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory import queries as territory
-from linzhi.web.api import NEXT, Out
+from linzhi.web.api import NEXT, Moment, Out
 
 
 class BodyOut(Out):
@@ -38,16 +37,16 @@ class StandingOut(Out):
     outcome: str
     round: int = Field(description="第几轮；重新打开一次加一")
     paused: bool
-    next_due: datetime | None
+    next_due: Moment | None
     next_due_confirmed: bool = Field(description="为 false 时，时限落在还没公布节假日安排的年份")
-    closed_at: datetime | None
+    closed_at: Moment | None
 
 
 class PromiseOut(Out):
     """A running limit: who promised what by when, on which rule."""
 
     title: str
-    due_at: datetime | None
+    due_at: Moment | None
     confirmed: bool
     limit: str
     source: str
@@ -74,8 +73,8 @@ class RequestOut(StandingOut):
     public: bool
     mine: bool = Field(description="提问的人自己报的")
     handler: BodyOut | None
-    reported_at: datetime
-    replied_at: datetime | None
+    reported_at: Moment
+    replied_at: Moment | None
 
 
 class RequestPage(Out):
@@ -125,7 +124,7 @@ class DetailOut(RequestOut):
 class LineOut(Out):
     """One line of the history. `by` is reporter, staff, program or system; `note` is for those who may read internal notes."""
 
-    at: datetime
+    at: Moment
     act: str
     title: str
     step_from: str

@@ -88,7 +88,11 @@ class Case:
             self._open()
         for token in self.script:
             special = getattr(self, f"_{token.name}", None)
-            yield from special(token) if special else self._plain(token)
+            try:
+                yield from special(token) if special else self._plain(token)
+            except Exception as error:
+                error.add_note(f"in the case {self.seed!r}, {token}, at the step {self.step!r}")
+                raise
 
     # when and with which words
 
@@ -169,7 +173,7 @@ class Case:
     def _open(self) -> None:
         tale, story = self.tale, self.tale.story
         title, text = story.told[tale.told % len(story.told)]
-        place = tale.building or self.cast.estate(tale.estate)
+        place: Any = tale.building or (self.cast.estate(tale.estate) if tale.estate else self.world.county.ground.county)
         told: dict[str, Any] = {
             "place_code": place.code, "nature": story.nature, "title": self._fill(tale.title or title), "text": self._fill(tale.text or text),
             "category": story.category, "urgent": story.urgent, "public": story.public, "place_text": tale.place_text,
@@ -186,20 +190,17 @@ class Case:
             left = {"contact_name": name, "contact_phone": stranger} if story.nature != "tip_off" and self.random.random() < 0.7 else {}
             self._request = commands.report(ANONYMOUS, commands.Report(**told, anonymous=True, **left), at=self.at)
         elif tale.channel == "hotline":
-            self._take_sheet(told, place.code, name, stranger)
+            self._take_sheet(told, place, name, stranger)
         else:
             actor = Person(tale.reporter or self.random.choice(self.cast.residents[tale.estate]))
             photos = (self.world.album.upload(actor, story.photo, self.at),) if tale.photo and story.photo else ()
-            self._request = commands.report(actor, commands.Report(**told, photos=photos), at=self.at)
+            own = self.world.phones.get(actor.account_id or 0, "")
+            self._request = commands.report(actor, commands.Report(**told, photos=photos, contact_phone=own), at=self.at)
 
-    def _take_sheet(self, told: dict[str, Any], code: str, name: str, number: str) -> None:
-        kept = {key: told[key] for key in ("nature", "title", "text", "category", "place_text")}
-        if not self.tale.estate:
-            kept["place_text"], code = "", self.world.county.ground.county.code
-        actor = self.cast.staff("street", self.cast.estate(self.tale.estate).path) if self.tale.estate else self.world.officer
-        sheet = commands.TakeSheet(
-            **kept, place_code=code, source="12345", source_id=self.world.next_sheet(self.at), caller=name, phone=number
-        )  # fmt: skip
+    def _take_sheet(self, told: dict[str, Any], place: Any, name: str, number: str) -> None:
+        kept = {key: told[key] for key in ("nature", "title", "text", "category", "place_text", "place_code")}
+        actor = self.cast.staff("street", place.path) if self.tale.estate else self.world.officer
+        sheet = commands.TakeSheet(**kept, source="12345", source_id=self.world.next_sheet(self.at), caller=name, phone=number)
         self._request = commands.take_sheet(actor, sheet, at=self.at)
 
     @property

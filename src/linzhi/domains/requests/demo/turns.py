@@ -126,12 +126,19 @@ class Play(Case):
             self.keep(commands.follow(Person(account), cmd, at=self.at))
 
     def _reveal(self, token: Token) -> Iterator[datetime]:
+        """Look up the number to make an appointment, where one was left."""
+        if not self.request.contact_phone:
+            return
         yield self.wait(token, (5, 40), "awake")
         self.do("reveal_contact", self.who(token.arg or "grid"), purpose="visit", note="约上门时间")
 
     def _locate(self, token: Token) -> Iterator[datetime]:
         yield self.wait(token, (60, 400), "office")
         self.do("locate", self.world.officer, place_code=self.cast.estate(token.arg).code)
+
+    def _answer(self, token: Token) -> Iterator[datetime]:
+        if self.request.ratings.filter(low=True, replied_at__isnull=True).exists():
+            yield from self._plain(token)
 
     def _rate(self, token: Token) -> Iterator[datetime]:
         """Stars and a word by the reporter; where there is nobody to give them, the community calls."""

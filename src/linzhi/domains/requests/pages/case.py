@@ -11,12 +11,12 @@ from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Rating, Request
-from linzhi.domains.requests.pages.case_story import part_rows, promised, state_of, timeline
-from linzhi.domains.requests.pages.outlook import limit_words
+from linzhi.domains.requests.pages.case_story import part_rows, promised, timeline
 from linzhi.domains.requests.pages.report_what import EXPLAINED
 from linzhi.domains.requests.pages.sight import Sight, sight_of
 from linzhi.domains.requests.rules import public_text
 from linzhi.flow import queries as flow
+from linzhi.flow.promise import limit_words
 from linzhi.policy.categories import categories
 from linzhi.policy.queries import pack_for
 from linzhi.web.asker import powers_of
@@ -37,7 +37,7 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
         "text": found.text if sight.full else public_text(found.text),
         "where": where_words(found, full=sight.full),
         "kind": _kind(found),
-        "state": state_of(found, own=sight.own),
+        "state": queries.state_of(found, own=sight.own),
         "promises": promised(found, sight.powers.at),
         "entries": timeline(found, own=sight.own, full=sight.full, photos=photos),
         "photos": photos,

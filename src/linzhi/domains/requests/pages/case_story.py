@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Photo, Request
-from linzhi.domains.requests.pages.outlook import limit_words
 from linzhi.domains.requests.rules import public_text
 from linzhi.flow import queries as flow
 from linzhi.flow.method import Step
 from linzhi.flow.models import Clock, Happening
+from linzhi.flow.promise import limit_words
 from linzhi.foundation.access.actions import role_title
 from linzhi.kernel.limits import Limit
 from linzhi.web.words import duration
@@ -75,42 +75,6 @@ PROMISED: dict[str, Any] = {
     "step:verify": _("看看办好没有"), "step:supervise": _("看看整改好没有"), "step:follow_up": _("回访"), "low_rating": _("答复您的评价"),
     "step:beyond_review": _("核实能不能办"), "step:close": _("看看解决了没有"),
 }  # fmt: skip
-OUTCOMES: dict[str, Any] = {
-    "solved": _("解决了"), "not_done": _("没能办成"), "not_ours": _("不归这里办"), "duplicate": _("并到另一件办"), "withdrawn": _("报事人撤回"),
-    "beyond_power": _("超出权限"),
-}  # fmt: skip
-ANSWERS = "requests.confirm_solved"
-
-
-@dataclass(frozen=True)
-class State:
-    """The family as `ui.state` knows it, a word in its place if one is better, and the exact step."""
-
-    family: str
-    word: str
-    step: str
-
-
-def state_of(request: Request, *, own: bool) -> State:
-    """Where a request stands: in hand, done, closed without a fix; and the exact step."""
-    matter = request.matter
-    if matter is None:
-        return State("open", "", "")
-    step = flow.step_of(matter)
-    if matter.closed_at is not None:
-        family = "done" if matter.family == "done" else "withdrawn" if matter.outcome == "withdrawn" else "unfixed"
-        word = "" if family in ("done", "withdrawn") else str(OUTCOMES.get(matter.outcome, ""))
-        return State(family, "", word)
-    if matter.paused:
-        return State("waiting", "", step.title)
-    if _asks_reporter(step):
-        return State("turn", "", "") if own else State("open", "", str(_("等报事人看看")))
-    return State("done" if matter.family == "done" else "open", "", step.title)
-
-
-def _asks_reporter(step: Step) -> bool:
-    return any(act.act == ANSWERS for act in step.acts)
-
 
 @dataclass(frozen=True)
 class Promised:
@@ -130,7 +94,7 @@ def promised(request: Request, at: datetime) -> list[Promised]:
     if matter is None:
         return []
     step = flow.step_of(matter)
-    rows = [clock for clock in flow.clocks(matter) if clock.stopped_at is None and not (clock.key == f"step:{step.id}" and _asks_reporter(step))]
+    rows = [clock for clock in flow.clocks(matter) if clock.stopped_at is None and not (clock.key == f"step:{step.id}" and queries.asks_reporter(step))]
     rows.sort(key=lambda clock: (clock.due_at is None, clock.due_at))
     who = _who_acts(request, step, at)
     return [
@@ -188,7 +152,7 @@ def timeline(request: Request, *, own: bool, full: bool, photos: Sequence[Photo]
 
 def _title(line: Happening, names: dict[int, str], own: bool) -> str:
     if line.act in REPORTERS and line.actor.partition(":")[0] in ("person", "anonymous", "app"):
-        by_staff = line.body_id is not None and line.act in (ANSWERS, "requests.reject_result", "requests.reopen")
+        by_staff = line.body_id is not None and line.act in (queries.ANSWERS, "requests.reject_result", "requests.reopen")
         return str(REPORTERS[line.act][0 if own and not by_staff else 1])
     if line.act in LINES:
         who = names.get(line.body_id or 0, str(_("工作人员")))
@@ -211,4 +175,4 @@ def _kept(line: Happening, stopped: Sequence[Clock]) -> str:
 
 def part_rows(request: Request, *, own: bool) -> list[dict[str, object]]:
     """The parts that a request was split into, with where each stands."""
-    return [{"request": part, "state": state_of(part, own=own)} for part in queries.parts_of(request)]
+    return [{"request": part, "state": queries.state_of(part, own=own)} for part in queries.parts_of(request)]

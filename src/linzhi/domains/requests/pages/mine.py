@@ -10,7 +10,6 @@ from django.urls import reverse
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Request
-from linzhi.domains.requests.pages.case_story import state_of
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 
@@ -32,4 +31,4 @@ def view(request: HttpRequest) -> HttpResponse:
 
 
 def _row(one: Request, *, own: bool) -> dict[str, object]:
-    return {"request": one, "state": state_of(one, own=own), "place": places.place_label(one.path)}
+    return {"request": one, "state": queries.state_of(one, own=own), "place": places.place_label(one.path)}

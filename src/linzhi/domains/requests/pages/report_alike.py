@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.commands import Follow, follow
-from linzhi.domains.requests.pages.case_story import state_of
 from linzhi.domains.requests.pages.report_draft import Draft, ask, keep, look_for_alike, place_path, step
 from linzhi.domains.requests.rules import public_text
 from linzhi.foundation.territory.paths import estate_of
@@ -53,7 +52,7 @@ def _row(alike: queries.Alike, account_id: int | None) -> dict[str, object]:
         "here": alike.here,
         "own": own,
         "plate": places.place_label(request.path).rpartition(" ")[2] if inside else "",
-        "state": state_of(request, own=own),
+        "state": queries.state_of(request, own=own),
         "open": request.matter is not None and request.matter.closed_at is None,
     }
 

@@ -15,7 +15,6 @@ from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries, rules
 from linzhi.domains.requests.commands import Report, report
-from linzhi.domains.requests.pages.outlook import outlook_words
 from linzhi.domains.requests.pages.report_contact import ACCOUNT, ANONYMOUS
 from linzhi.domains.requests.pages.report_draft import Draft, ask, keep, place_path, step
 from linzhi.domains.requests.pages.report_what import EXPLAINED
@@ -118,6 +117,6 @@ def _show(request: HttpRequest, draft: Draft, form: PreviewForm, tree: CategoryT
         "nature": EXPLAINED[draft.nature][0],
         "category": category,
         "accused": bodies.body_names([draft.accused]).get(draft.accused or 0, ""),
-        "outlook": outlook_words(queries.promise_for(path, powers.at, draft.nature, bool(category and category.urgent))),
+        "outlook": queries.promise_for(path, powers.at, draft.nature, bool(category and category.urgent)).words,
     }
     return ask(request, "preview", draft, **context)

@@ -336,4 +336,4 @@ def test_estates_bodies_and_rules_are_open_to_anyone(county):
     assert "安心物业公司" in [one["name"] for one in Api().get("/bodies", place=county.estate.code).body]
     rule = Api().get("/policy/parameters/request.accept.within", place=county.estate.code, date="2026-09-15").body
     assert (rule["value"], rule["pack"]) == ("2 working hours", "cn")
-    assert Api().get("/policy/parameters/no.such").status == 404
+    assert Api().get("/policy/parameters/no_such.key").status == 404

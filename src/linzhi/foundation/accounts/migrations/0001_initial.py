@@ -7,51 +7,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('kind', models.CharField(default='person', max_length=8)),
-                ('name', models.CharField(max_length=40)),
-                ('username', models.CharField(max_length=40, null=True, unique=True)),
-                ('phone', linzhi.foundation.privacy.fields.SealedField(blank=True, default='', kind='phone')),
-                ('phone_index', models.CharField(max_length=64, null=True, unique=True)),
-                ('phone_verified', models.BooleanField(default=False)),
-                ('email', models.EmailField(max_length=254, null=True, unique=True)),
-                ('staff', models.BooleanField(default=False)),
-                ('active', models.BooleanField(default=True)),
-                ('session_epoch', models.PositiveIntegerField(default=0)),
-                ('demo_role', models.CharField(blank=True, max_length=40)),
-                ('created', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("kind", models.CharField(default="person", max_length=8)),
+                ("name", models.CharField(max_length=40)),
+                ("username", models.CharField(max_length=40, null=True, unique=True)),
+                ("phone", linzhi.foundation.privacy.fields.SealedField(blank=True, default="", kind="phone")),
+                ("phone_index", models.CharField(max_length=64, null=True, unique=True)),
+                ("phone_verified", models.BooleanField(default=False)),
+                ("email", models.EmailField(max_length=254, null=True, unique=True)),
+                ("staff", models.BooleanField(default=False)),
+                ("active", models.BooleanField(default=True)),
+                ("session_epoch", models.PositiveIntegerField(default=0)),
+                ("demo_role", models.CharField(blank=True, max_length=40)),
+                ("created", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('demo_role', ''), _negated=True), fields=['demo_role'], name='account_demo')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('person', 'app', 'device'))), name='account_kind_known'), models.CheckConstraint(condition=models.Q(('staff', False), models.Q(('kind', 'person'), ('username__isnull', False)), _connector='OR'), name='account_staff_has_username'), models.CheckConstraint(condition=models.Q(('username__isnull', True), models.Q(('username', ''), _negated=True), _connector='OR'), name='account_username_not_empty'), models.CheckConstraint(condition=models.Q(('email__isnull', True), models.Q(('email', ''), _negated=True), _connector='OR'), name='account_email_not_empty')],
+                "indexes": [models.Index(condition=models.Q(("demo_role", ""), _negated=True), fields=["demo_role"], name="account_demo")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("kind__in", ("person", "app", "device"))), name="account_kind_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("staff", False), models.Q(("kind", "person"), ("username__isnull", False)), _connector="OR"),
+                        name="account_staff_has_username",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("username__isnull", True), models.Q(("username", ""), _negated=True), _connector="OR"),
+                        name="account_username_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email__isnull", True), models.Q(("email", ""), _negated=True), _connector="OR"),
+                        name="account_email_not_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('scopes', models.JSONField()),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created', models.DateTimeField()),
-                ('expires', models.DateTimeField(null=True)),
-                ('revoked', models.DateTimeField(null=True)),
-                ('last_used', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("scopes", models.JSONField()),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created", models.DateTimeField()),
+                ("expires", models.DateTimeField(null=True)),
+                ("revoked", models.DateTimeField(null=True)),
+                ("last_used", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires__isnull', True), ('expires__gt', models.F('created')), _connector='OR'), name='token_expires_later')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires__isnull", True), ("expires__gt", models.F("created")), _connector="OR"),
+                        name="token_expires_later",
+                    )
+                ],
             },
         ),
     ]

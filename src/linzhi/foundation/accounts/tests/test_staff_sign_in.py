@@ -18,7 +18,7 @@ from linzhi.foundation.accounts.tests.conftest import PASSWORD
 from linzhi.kernel.actor import System
 
 pytestmark = pytest.mark.django_db
-HOME = "/"
+HOME = "/a-page-of-work/"
 
 
 def sign_in(client: Client, username: str = "wang.lin", password: str = PASSWORD):

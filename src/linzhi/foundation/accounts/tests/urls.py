@@ -1,4 +1,4 @@
-"""The sign-in pages, what their frame links to, and one page of work."""
+"""The project's addresses and one page of work."""
 
 from __future__ import annotations
 
@@ -13,8 +13,4 @@ def work(request: HttpRequest) -> HttpResponse:
     return HttpResponse(actor_of(request).key)
 
 
-urlpatterns = [
-    path("", work),
-    path("", include("linzhi.web.urls")),
-    path("accounts/", include("linzhi.foundation.accounts.urls")),
-]
+urlpatterns = [path("a-page-of-work/", work), path("", include("linzhi.config.urls"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -285,3 +286,21 @@ def test_an_unknown_channel_or_nobody_is_a_mistake_of_the_caller(resident):
         tell(resident, channels=("pigeon",))
     with pytest.raises(ValueError, match="recipient"):
         Recipient()
+
+
+@pytest.mark.parallel
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_at_once_send_each_message_once(provider):
+    for number in range(12):
+        post(AT, to=Recipient(phone=f"1380000{number:04}"), kind="x", title="回音", key=f"k{number}", channels=("sms",))
+
+    def work(_number: int) -> int:
+        try:
+            return deliver_pending(AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sum(workers.map(work, range(4))) == 12
+    assert len(provider.tries) == 12
+    assert Delivery.objects.filter(state="sent").count() == 12

@@ -1,0 +1,113 @@
+"""The list of cases: saved filters, conditions, a page of 25, and beside it the case that was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from linzhi.domains.bodies import queries as bodies
+from linzhi.domains.places import queries as places
+from linzhi.domains.requests import queries
+from linzhi.domains.requests.models import Request
+from linzhi.domains.requests.pages import staff_filter
+from linzhi.domains.requests.pages.act_form import place_choices
+from linzhi.domains.requests.pages.case_story import OUTCOMES
+from linzhi.domains.requests.pages.staff_case import pane
+from linzhi.flow import queries as flow
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory.paths import COUNTY_LENGTH
+from linzhi.kernel.refused import NotAllowed, NotFound
+from linzhi.web.asker import powers_of
+from linzhi.web.jinja import query
+from linzhi.web.render import page
+
+PAGE = 25
+BULK = ("requests.dispatch", "requests.supervise", "requests.locate")
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    """The list that the address asks for, a page of it. Somebody who isn't signed in is asked to; without a post it is refused."""
+    powers = powers_of(request)
+    if powers.actor.account_id is None:
+        return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
+    if not powers.grants:
+        raise NotAllowed("requests.view_internal", powers.decide("requests.view_internal").reason)
+    asked = staff_filter.asked(powers, request.GET)
+    # One row more than is shown says whether there is a next page; nothing is counted for it.
+    begin = (asked.page - 1) * PAGE
+    rows = list(queries.listed(powers, asked.wanted)[begin : begin + PAGE + 1])
+    shown = rows[:PAGE]
+    here = query(request.GET, case=None)
+    context = {
+        "asked": asked,
+        "rows": shown,
+        "first": begin + 1,
+        "last": begin + len(shown),
+        "previous": query(request.GET, page=asked.page - 1 if asked.page > 2 else None, case=None) if asked.page > 1 else "",
+        "next": query(request.GET, page=asked.page + 1, case=None) if len(rows) > PAGE else "",
+        "here": here,
+        "at": powers.at,
+        **_beside_rows(shown),
+        **_chosen(request, powers),
+        **({} if getattr(request, "htmx", None) else _frame(powers, asked, here)),
+    }
+    return page(request, "requests/staff_list.html", context, nav="requests", part="rows")
+
+
+def _beside_rows(rows: list[Request]) -> dict[str, Any]:
+    steps = {row.pk: step_words(row) for row in rows}
+    return {
+        "labels": places.place_labels({row.path for row in rows}),
+        "handlers": bodies.body_names(row.matter.handler_body_id for row in rows),
+        "steps": steps,
+    }
+
+
+def step_words(row: Request) -> str:
+    """Where a case stands, in a word or two: the outcome of a closed one, else the step."""
+    matter = row.matter
+    if matter.closed_at is not None:
+        return str(OUTCOMES.get(matter.outcome, matter.outcome))
+    return flow.step_of(matter).title
+
+
+def _chosen(request: HttpRequest, powers: Powers) -> dict[str, Any]:
+    """The case that stands beside the list; one that is out of sight by now is left out."""
+    number = request.GET.get("case", "")
+    if not number.isdigit():
+        return {"c": None}
+    try:
+        case = queries.get(powers, int(number))
+    except NotFound:
+        return {"c": None}
+    return {"c": pane(request, powers, case) | {"back": query(request.GET, case=None)}}
+
+
+def _frame(powers: Powers, asked: staff_filter.Asked, here: str) -> dict[str, Any]:
+    """Tabs, conditions and what may be done to many at once: all that stays when the rows change."""
+    wanted = asked.wanted
+    counts = queries.tab_counts(powers, powers.at, staff_filter.COUNTED)
+    tabs = [
+        {"label": label, "href": f"?tab={key}", "count": counts.get(key), "current": key == wanted.tab}
+        for key, label in staff_filter.TABS.items()
+        if key != "unlocated" or counts.get(key) or wanted.tab == key
+    ]
+    bulk = [code for code in BULK if staff_filter.holds_anywhere(powers, code)] if wanted.tab not in ("done", "unfixed") else []
+    unlocated = wanted.tab == "unlocated" and "requests.locate" in bulk
+    tops = staff_filter.tops(powers)
+    return {
+        "tabs": tabs,
+        "places": staff_filter.place_options(powers),
+        "categories": staff_filter.category_options(),
+        "bodies": staff_filter.body_options(powers),
+        "natures": staff_filter.nature_options(),
+        "bulk": bulk,
+        "locate_places": place_choices(powers, tops[0][:COUNTY_LENGTH]) if unlocated and tops else [],
+        "may_export": staff_filter.holds_anywhere(powers, "requests.export"),
+        "may_record": staff_filter.holds_anywhere(powers, "requests.record"),
+        "title": staff_filter.TABS[wanted.tab],
+        "total": counts.get(wanted.tab) if not asked.narrowed else None,
+    }
