@@ -29,7 +29,12 @@ def main() -> None:
     if url.scheme != "postgresql":
         sys.exit("make bench runs on PostgreSQL: scripts/postgres --durable python -m bench")
     folder = tempfile.mkdtemp(prefix="linzhi-bench-")
-    os.environ |= {"LINZHI_DATA_DIR": folder, "LINZHI_MODE": "production", "LINZHI_HOSTS": "127.0.0.1", "DJANGO_SETTINGS_MODULE": "linzhi.config.settings"}
+    os.environ |= {
+        "LINZHI_DATA_DIR": folder,
+        "LINZHI_MODE": "production",
+        "LINZHI_HOSTS": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "linzhi.config.settings",
+    }
     from linzhi.config import installation
 
     installation.prepare("production")

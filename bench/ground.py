@@ -46,21 +46,23 @@ def prepare() -> Ground:
 def multiply(request: Any, count: int) -> None:
     """Copy a request with its matter, clocks, tasks and history `count` times over the last 400 days; most of them closed."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE copies AS SELECT g, g %% %s = 0 AS still_open FROM generate_series(1, %s) g", [OPEN_ONE_IN, count])
+        cursor.execute(
+            "CREATE TEMP TABLE copies AS SELECT g, g %% %s = 0 AS still_open FROM generate_series(1, %s) g", [OPEN_ONE_IN, count]
+        )
         _copy(cursor, "flow_matter", request.matter_id, {
             "id": "20000000 + g", "subject_id": "10000000 + g", "number": "'X-' || g",
-            "opened_at": "now() - g * interval '400 days' / %d" % count,
+            "opened_at": f"now() - g * interval '400 days' / {count}",
             "closed_at": "CASE WHEN still_open THEN NULL ELSE now() END", "settled_at": "CASE WHEN still_open THEN NULL ELSE now() END",
             "family": "CASE WHEN still_open THEN 'hand' ELSE 'done' END", "outcome": "CASE WHEN still_open THEN '' ELSE 'solved' END",
             "next_due": "CASE WHEN still_open THEN now() + (g %% 200 - 20) * interval '1 hour' END",
         })  # fmt: skip
         _copy(cursor, "requests_request", request.pk, {
             "id": "10000000 + g", "number": "'X-' || g", "matter_id": "20000000 + g",
-            "reported_at": "now() - g * interval '400 days' / %d" % count,
+            "reported_at": f"now() - g * interval '400 days' / {count}",
         })  # fmt: skip
         cursor.execute("SELECT id FROM flow_clock WHERE matter_id = %s ORDER BY id LIMIT 1", [request.matter_id])
         _copy(cursor, "flow_clock", cursor.fetchone()[0], {
-            "id": "30000000 + g", "matter_id": "20000000 + g", "due_at": "now() - g * interval '400 days' / %d" % count,
+            "id": "30000000 + g", "matter_id": "20000000 + g", "due_at": f"now() - g * interval '400 days' / {count}",
             "stopped_at": "CASE WHEN still_open THEN NULL ELSE now() END", "kept": "g %% 10 <> 0", "next_alarm": "NULL",
         })  # fmt: skip
         cursor.execute("SELECT id FROM flow_task WHERE matter_id = %s ORDER BY id LIMIT 1", [request.matter_id])
@@ -77,4 +79,4 @@ def _copy(cursor: Any, table: str, pk: int, changed: dict[str, str]) -> None:
     columns = [row[0] for row in cursor.fetchall()]
     names = ", ".join(f'"{column}"' for column in columns)
     values = ", ".join(changed.get(column, f't."{column}"').replace("%%", "%") for column in columns)
-    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t, copies WHERE t.id = {int(pk)}", None)  # noqa: S608
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t, copies WHERE t.id = {int(pk)}", None)

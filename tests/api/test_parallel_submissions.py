@@ -50,5 +50,7 @@ def test_fifty_parallel_submissions_with_one_key_make_one_request(county: Any, k
 @pytest.mark.django_db(transaction=True)
 def test_parallel_reports_get_numbers_without_a_gap_or_a_double(county: Any) -> None:
     token = county.token("requests.report")
-    answers = at_once(20, lambda number: Api(token=token).post("/requests", {"place_code": county.building.code, "text": f"第{number}件事"}))
+    answers = at_once(
+        20, lambda number: Api(token=token).post("/requests", {"place_code": county.building.code, "text": f"第{number}件事"})
+    )
     assert sorted(answer.body["number"][-4:] for answer in answers) == [f"{number:04d}" for number in range(1, 21)]

@@ -35,10 +35,8 @@ BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2026, 9, 15, 9, tzinfo=BEIJING)
 CLOSE_OF_BUSINESS = time(17, 30)
 
-FILES = [
-    pytest.param(SAMPLE, id="sample"),
-    pytest.param(REAL, id="real", marks=pytest.mark.skipif(not REAL.is_file(), reason="no file of real messages beside the repository: ../shared/data")),
-]  # fmt: skip
+needs_real = pytest.mark.skipif(not REAL.is_file(), reason="no file of real messages beside the repository: ../shared/data")
+FILES = [pytest.param(SAMPLE, id="sample"), pytest.param(REAL, id="real", marks=needs_real)]
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def test_the_calendar_is_announced_for_every_year_of_the_sample() -> None:
     assert shipped_calendar().confirmed_years >= years
 
 
-@pytest.mark.skipif(not REAL.is_file(), reason="no file of real messages beside the repository: ../shared/data")
+@needs_real
 def test_the_calendar_is_announced_for_every_year_of_the_real_messages() -> None:
     with REAL.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))

@@ -101,7 +101,9 @@ class County:
         """The person in a role; `anonymous` is nobody."""
         return ANONYMOUS if role == "anonymous" else Person(self.accounts[role].pk)
 
-    def report(self, role: str = "resident", text: str = "楼道灯不亮了，晚上看不见。", *, at: datetime | None = None, **more: Any) -> Request:
+    def report(
+        self, role: str = "resident", text: str = "楼道灯不亮了，晚上看不见。", *, at: datetime | None = None, **more: Any
+    ) -> Request:
         """A report about the first building, unless `place_code` says otherwise."""
         return report(self.actor(role), Report(**{"place_code": self.building.code, "text": text} | more), at=at)
 

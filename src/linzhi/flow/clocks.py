@@ -38,9 +38,11 @@ class Clocks:
         self.running: list[Clock] = [] if fresh else list(matter.clocks.filter(stopped_at__isnull=True))
         self._new: list[Clock] = []
         self._changed: dict[int, Clock] = {}
-        self._pauses: list[Pause] | None = [] if fresh else None
+        self._pauses: list[Pause] | None = [] if fresh or not method.pausing & set(matter.actors) else None
 
-    def start(self, key: str, title: str, within: Within, at: datetime, *, calendar: str = "natural", pausable: bool = True) -> Clock | None:
+    def start(
+        self, key: str, title: str, within: Within, at: datetime, *, calendar: str = "natural", pausable: bool = True
+    ) -> Clock | None:
         """Start a clock unless it runs already or the pack sets no limit for these facts."""
         if any(clock.key == key for clock in self.running):
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from linzhi.flow.method import Act, Method
 from linzhi.flow.validate import targets
 from linzhi.foundation.access.actions import role_title
@@ -9,19 +11,23 @@ from linzhi.foundation.access.actions import role_title
 RELATION_TITLES = {"handler": "承办单位", "reporter": "诉求人", "joint": "协办单位", "system": "系统"}
 
 
-def nodes(method: Method) -> list[tuple[str, str, str, str]]:
+Node = tuple[str, str, str, Literal["step", "end", "wait"]]
+Edge = tuple[str, str, str, Literal["main", "exception"]]
+
+
+def nodes(method: Method) -> list[Node]:
     """(id, title, who acts, kind) for every step, in the method's order; kind is `step` or `end`."""
     return [(step.id, step.title, _who(step.phase, step.tasks_for or step.by), "end" if step.final else "step") for step in method.steps]
 
 
-def edges(method: Method) -> list[tuple[str, str, str, str]]:
+def edges(method: Method) -> list[Edge]:
     """(from, to, act, kind) for every way; `main` is the act a step is there for, everything else is an `exception`."""
-    found: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+    found: dict[tuple[str, str], Edge] = {}
     for step in method.steps:
         for act in step.acts:
             for target in sorted(targets(act, step.id)):
                 if target != step.id:
-                    kind = "main" if act.main and target != act.then and not step.final else "exception"
+                    kind: Literal["main", "exception"] = "main" if act.main and target != act.then and not step.final else "exception"
                     found.setdefault((step.id, target), (step.id, target, _title(act), kind))
     return list(found.values())
 

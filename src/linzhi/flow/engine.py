@@ -16,6 +16,12 @@ from linzhi.flow.rules import Move, State, decide
 from linzhi.foundation.commands import Context
 from linzhi.kernel.limits import Limit as Length
 
+CHANGES = (
+    "step", "family", "round", "handler_body_id", "paused", "extension_open", "returned", "next_due", "next_due_confirmed", "counts",
+    "actors", "step_since", "settled_at", "closed_at", "outcome",
+)  # fmt: skip
+"""What an act can change of a matter."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -44,13 +50,15 @@ class Words:
 NO_WORDS = Words()
 
 
-def open_matter(ctx: Context, key: str, pack: str, subject: Subject, words: Words = NO_WORDS, *, act: str, parent: Matter | None = None) -> Matter:
+def open_matter(
+    ctx: Context, key: str, pack: str, subject: Subject, words: Words = NO_WORDS, *, act: str, parent: Matter | None = None
+) -> Matter:
     """Begin a method about a subject at `ctx.at`. Raises KeyError for an unknown method, IntegrityError if the subject has one."""
     method, version = library.current_version(key, ctx.at)
     first = method.step(method.first)
     matter = Matter(
-        version_id=version, snapshot_id=library.take_snapshot(method, pack, ctx.at.date()), parent=parent, subject_type=subject.type, subject_id=subject.id, number=subject.number,
-        title=subject.title, path=subject.path, reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id,
+        version_id=version, snapshot_id=library.take_snapshot(method, pack, ctx.at.date()), parent=parent,
+        subject_type=subject.type, subject_id=subject.id, number=subject.number, title=subject.title, path=subject.path, reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id,
         handler_body_id=subject.handler_body_id, facts=dict(subject.facts), step=first.id, family=first.family,
         opened_at=ctx.at, step_since=ctx.at,
     )  # fmt: skip
@@ -78,9 +86,7 @@ def perform(
     method = library.of_version(matter.version_id)
     snapshot = library.snapshot_of(matter)
     held = standing.roles(ctx.powers, matter) | set(also)
-    move = decide(
-        method, state_of(matter), act, roles=held, actor=ctx.actor.key, value=snapshot.value, given=given, choice=choice
-    )
+    move = decide(method, state_of(matter), act, roles=held, actor=ctx.actor.key, value=snapshot.value, given=given, choice=choice)
     clocks = Clocks(matter, method, snapshot)
     old_step = matter.step
     if handler_body_id is not None:
@@ -96,7 +102,7 @@ def perform(
         _enter(matter, clocks, method.step(move.step_to), ctx.at)
     _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
     clocks.save()
-    matter.save()
+    matter.save(update_fields=CHANGES)
     if move.act.effect in ("pause", "resume", "grant_extension"):
         tasks.move_due(matter, clocks.due_of(f"step:{matter.step}") or matter.next_due)
     _remember(ctx, matter, act, old_step, move.step_to, words)
@@ -105,7 +111,7 @@ def perform(
 
 def state_of(matter: Matter) -> State:
     """A matter as the pure rules see it."""
-    parts = matter.parts.filter(closed_at__isnull=True).count() if matter.counts.get("requests.split") else 0
+    parts = matter.parts.filter(closed_at__isnull=True).count() if "requests.split" in matter.actors else 0
     return State(matter.step, matter.paused, matter.extension_open, parts, matter.counts, matter.actors)
 
 
@@ -181,7 +187,11 @@ def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Wor
 
 
 def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: str, words: Words) -> None:
-    body = next((grant.body_id for held in ctx.powers.grants.values() for grant in held if grant.body_id), None) if ctx.actor.kind == "person" else None
+    body = (
+        next((grant.body_id for held in ctx.powers.grants.values() for grant in held if grant.body_id), None)
+        if ctx.actor.kind == "person"
+        else None
+    )
     line = Happening.objects.create(
         matter=matter, at=ctx.at, act=act, step_from=step_from, step_to=step_to, actor=ctx.actor.key, body_id=body,
         public=words.public, internal=words.internal, data=dict(words.data),

@@ -42,6 +42,11 @@ class Snapshot:
             return value.get(row, value.get("default"))
         return value
 
+    def plain(self, key: str) -> object:
+        """A parameter's value as the pack has it, tables whole; None for one the method doesn't read."""
+        entry = self._values.get(key)
+        return entry["value"] if entry else None
+
     def text(self, text: str) -> str:
         """`param:KEY` or `param:KEY#row` as the parameter's value, anything else as it stands."""
         if not text.startswith("param:"):

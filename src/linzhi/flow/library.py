@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ from linzhi.foundation.commands.execution import all_commands
 from linzhi.policy import resolve as policy
 from linzhi.policy.load import packs
 from linzhi.policy.methods import MethodFile, load_methods, methods_of
+from linzhi.policy.remembered import remembered
 
 
 class MethodRefused(Exception):
@@ -60,8 +62,6 @@ def key_for(pack: str, id_or_key: str) -> str:
     return methods_of(pack)[id_or_key].id
 
 
-
-
 def _digest(*parts: object) -> str:
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -85,12 +85,17 @@ def of_version(digest: str) -> Method:
 
 def take_snapshot(loaded: Method, pack: str, on: date) -> str:
     """Resolve every parameter the method reads, for a pack on a day; stored once per distinct content. Returns its digest."""
-    taken = policy.snapshot(sorted(loaded.parameters()), pack, on)
-    body = {"pack": taken["pack"], "values": taken["values"]}
-    digest = _digest(body)
+    digest, body = _resolved(tuple(sorted(loaded.parameters())), pack, on)
     if not PolicySnapshot.objects.filter(pk=digest).exists():
         PolicySnapshot.objects.get_or_create(digest=digest, defaults={"body": body})
     return digest
+
+
+@remembered
+def _resolved(keys: tuple[str, ...], pack: str, on: date) -> tuple[str, dict[str, Any]]:
+    taken = policy.snapshot(keys, pack, on)
+    body = {"pack": taken["pack"], "values": taken["values"]}
+    return _digest(body), body
 
 
 @cache

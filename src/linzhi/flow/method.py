@@ -5,6 +5,7 @@ Every field is checked here by itself; whether the parts fit together is `valida
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -49,8 +50,9 @@ class Escalation(Part):
 class Limit(Part):
     """A clock. `start` is `opened`, `step:<id>`, an act, or a parameter that names one; `stop` lists acts or `leave:<id>`.
 
-    A parameter is written `param:KEY`, or `param:KEY#row` for a table. `start` may also be a signal that a command gives (`low_rating`). `calendar` (`natural`, `working`, or `param:KEY`)
-    says whether a start outside office hours waits for the next opening. With `task`, whoever is in `tasks_for` gets one.
+    A parameter is written `param:KEY`, or `param:KEY#row` for a table. `start` may also be a signal that a command gives
+    (`low_rating`). `calendar` (`natural`, `working`, or `param:KEY`) says whether a start outside office hours waits for
+    the next opening. With `task`, whoever is in `tasks_for` gets one.
     """
 
     id: str
@@ -142,11 +144,15 @@ class Method(Part):
         step = self.step(step_id)
         own = {act.act for act in step.acts}
         general = [
-            act
-            for act in self.anywhere
-            if act.act not in own and (step_id in act.at_steps if act.at_steps is not None else not step.final)
+            act for act in self.anywhere if act.act not in own and (step_id in act.at_steps if act.at_steps is not None else not step.final)
         ]
         return (*step.acts, *general)
+
+    @cached_property
+    def pausing(self) -> frozenset[str]:
+        """The acts that stop the clocks."""
+        every = (*self.anywhere, *(act for step in self.steps for act in step.acts))
+        return frozenset(act.act for act in every if act.effect == "pause")
 
     def parameters(self) -> set[str]:
         """Every pack parameter that the method reads."""

@@ -69,6 +69,11 @@ def snapshot_of(matter: Matter) -> Snapshot:
     return library.snapshot_of(matter)
 
 
+def value_in_snapshot(matter: Matter, key: str) -> object:
+    """The value of a parameter that the matter relies on, or None where the method doesn't read it."""
+    return library.snapshot_of(matter).plain(key)
+
+
 def tasks_filter(powers: Powers) -> Q:
     """Which open tasks wait for this actor: by role and place, by body, or by name."""
     mine = Q(account_id=powers.actor.account_id) if powers.actor.account_id is not None else Q(pk__in=())

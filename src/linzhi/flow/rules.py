@@ -42,7 +42,15 @@ Value = Callable[[Within], object]
 
 
 def decide(
-    method: Method, state: State, act: str, *, roles: Collection[str], actor: str, value: Value, given: Collection[str] = (), choice: str = ""
+    method: Method,
+    state: State,
+    act: str,
+    *,
+    roles: Collection[str],
+    actor: str,
+    value: Value,
+    given: Collection[str] = (),
+    choice: str = "",
 ) -> Move:
     """What performing `act` would do to a matter in `state`.
 
@@ -89,7 +97,9 @@ def _find(method: Method, state: State, act: str) -> Act:
         if spec.act == act:
             return spec
     step = method.step(state.step)
-    raise Refused("flow.not_now", _("现在到了“%(step)s”这一步，不能做这个。请刷新看看最新进展。") % {"step": step.title}, step=state.step, act=act)
+    raise Refused(
+        "flow.not_now", _("现在到了“%(step)s”这一步，不能做这个。请刷新看看最新进展。") % {"step": step.title}, step=state.step, act=act
+    )
 
 
 def _by(method: Method, state: State, spec: Act) -> set[str]:

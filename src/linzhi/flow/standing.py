@@ -31,5 +31,7 @@ def roles(powers: Powers, matter: Matter) -> set[str]:
 
 
 def _joint_bodies(matter: Matter) -> set[int]:
+    if not any(act.endswith(".invite_joint") for act in matter.actors):
+        return set()
     rows = matter.tasks.filter(kind="joint", done_at__isnull=True).values_list("body_id", flat=True)
     return {body for body in rows if body is not None}

@@ -44,5 +44,3 @@ def close_tasks(matter: Matter, at: datetime, by: str, *kinds: str, body_id: int
 def move_due(matter: Matter, due_at: datetime | None) -> None:
     """Give the open step tasks the step's new due time."""
     Task.objects.filter(matter=matter, kind="step", done_at__isnull=True).update(due_at=due_at)
-
-

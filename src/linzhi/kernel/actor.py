@@ -32,6 +32,13 @@ class Actor:
         """The actor as one short string for the audit log: `person:17`, `system:requests.remind`."""
         return f"{self.kind}:{self.account_id if self.account_id is not None else self.name}"
 
+    @property
+    def account(self) -> int:
+        """The account of a person, program or device; ValueError for an actor without one."""
+        if self.account_id is None:
+            raise ValueError(f"{self.key} has no account")
+        return self.account_id
+
     def may_use(self, action: str) -> bool:
         """Whether the token behind this actor reaches the action at all (`requests.*` covers a whole area)."""
         if self.scopes is None:

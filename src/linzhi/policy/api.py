@@ -38,8 +38,10 @@ class ParameterOut(BaseModel):
     chain: list[dict[str, Any]]
 
 
-@router.get("/policy/parameters/{key}", response=ParameterOut, by_alias=True, operation_id="policy.resolve", summary="一条规则在某地某天的取值")
-def parameter(request: HttpRequest, key: Path[Key], place: Code = Query(""), date: date | None = None) -> ParameterOut:  # noqa: A002
+@router.get(
+    "/policy/parameters/{key}", response=ParameterOut, by_alias=True, operation_id="policy.resolve", summary="一条规则在某地某天的取值"
+)
+def parameter(request: HttpRequest, key: Path[Key], place: Code = Query(""), date: date | None = None) -> ParameterOut:
     """The value at a place (its code; empty for the nation) on a day (today). 404 for an unknown key, 409 where nothing is set."""
     on = date or clock.now().date()
     found = Territory.objects.filter(code=place).first() if place else None

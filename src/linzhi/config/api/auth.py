@@ -64,7 +64,10 @@ def nobody(request: HttpRequest) -> Actor:
     key = request.headers.get("Idempotency-Key", "")
     if key and len(key) < SHORTEST_KEY:
         raise Refused(
-            "idempotency.key", _("没有登录时，幂等键至少要 %(n)d 个字符，例如一个 UUID。") % {"n": SHORTEST_KEY}, status=422, field="Idempotency-Key"
+            "idempotency.key",
+            _("没有登录时，幂等键至少要 %(n)d 个字符，例如一个 UUID。") % {"n": SHORTEST_KEY},
+            status=422,
+            field="Idempotency-Key",
         )
     act = f"{request.path}\n{key}\n{sha256(request.body).hexdigest()}" if key else secrets.token_hex(16)
     spend(get_adapter(request).get_client_ip(request), act, getattr(settings, "ANONYMOUS_WRITES_PER_HOUR", 30), clock.now())

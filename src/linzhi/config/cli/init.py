@@ -23,7 +23,9 @@ def init() -> None:
     """Make the data folder and its keys for production, and say what is left to set. Refused where a demo lives. Safe to repeat."""
     made = installation.prepare("production")
     click.echo(_("正式安装已备好：%(folder)s") % {"folder": made.folder})
-    click.echo(_("密钥在 %(keys)s，请立即离线备份：丢了 data_key，已加密的姓名、电话、地址就再也读不出来。") % {"keys": made.folder / "keys"})
+    click.echo(
+        _("密钥在 %(keys)s，请立即离线备份：丢了 data_key，已加密的姓名、电话、地址就再也读不出来。") % {"keys": made.folder / "keys"}
+    )
     for name, meaning in TO_SET:
         click.echo(f"  {'✓' if os.environ.get(name) else '·'} {name}  {meaning}")
     click.echo(_("设好以后：linzhi migrate 建表，linzhi serve 起网站，linzhi worker 起后台，各由系统服务看护。"))

@@ -13,7 +13,12 @@ SOURCE = Path(__file__).resolve().parents[2]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [SOURCE / "web" / "templates", *[SOURCE / "domains" / name / "templates" for name in DOMAINS], SOURCE / "flow" / "templates", SOURCE / "policy" / "templates"],
+        "DIRS": [
+            SOURCE / "web" / "templates",
+            *[SOURCE / "domains" / name / "templates" for name in DOMAINS],
+            SOURCE / "flow" / "templates",
+            SOURCE / "policy" / "templates",
+        ],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "linzhi.web.jinja.environment", "context_processors": []},
     },

@@ -28,4 +28,6 @@ def list_bodies(request: HttpRequest, place: Query[Code], kind: Annotated[str, F
     """The bodies that serve a place now, nearest first."""
     powers = powers_of(request)
     found = queries.bodies_for(path_of(place), kind or None, powers.at)
-    return [BodyOut(id=body.pk, kind=body.kind, name=body.name, phone=body.phone) for body in found if powers.decide("bodies.view_body", body)]
+    return [
+        BodyOut(id=body.pk, kind=body.kind, name=body.name, phone=body.phone) for body in found if powers.decide("bodies.view_body", body)
+    ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.requests import queries as requests
+from linzhi.domains.requests.queries import Request
 from linzhi.flow import queries as flow
 from linzhi.flow.models import Task
 from linzhi.foundation.access.actions import action_of
@@ -88,7 +89,7 @@ class Home:
 
     counts: dict[str, int]
     notes: dict[str, str]
-    first: list[requests.Request]
+    first: list[Request]
     todo: dict[int, str]
     tasks: list[Task]
     task_count: int

@@ -34,7 +34,9 @@ BY_CODE = for_anyone(Where("opened_by_code", True))
 
 declare(
     # reading
-    Action("requests.view", _("看诉求"), (*REPORTED, *for_signed_in(Mine("helper_id")), *_in_place(*LOCAL, *WATCH), *_handling(DISPATCHED))),
+    Action(
+        "requests.view", _("看诉求"), (*REPORTED, *for_signed_in(Mine("helper_id")), *_in_place(*LOCAL, *WATCH), *_handling(DISPATCHED))
+    ),
     Action("requests.view_internal", _("看内部备注"), (*_in_place(*LOCAL, "branch_secretary"), *_handling(DISPATCHED))),
     Action("requests.view_public", _("看公开的诉求"), for_anyone(Where("public", True))),
     Action("requests.view_figures", _("看诉求数字"), open_to(*LOCAL, *WATCH)),
@@ -93,9 +95,11 @@ declare(
     Action(
         "requests.reveal_contact",
         _("看联系方式"),
-        (*open_to(*LOCAL, scope=IN_PLACE, never=(OwnBody("accused_body_id"),)), *open_to(*HANDLERS, scope=HANDLING, never=(OwnBody("accused_body_id"),))),
+        (
+            *open_to(*LOCAL, scope=IN_PLACE, never=(OwnBody("accused_body_id"),)),
+            *open_to(*HANDLERS, scope=HANDLING, never=(OwnBody("accused_body_id"),)),
+        ),
     ),
     # messages to those concerned, sent by handlers of events
     Action("requests.tell", _("发进展消息"), for_job("requests.tell_moves", "requests.tell_limits")),
 )
-

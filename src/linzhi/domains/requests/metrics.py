@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.requests.models import Dispatch, Rating, Request
-from linzhi.flow.models import Clock
+from linzhi.flow.models import Clock, Matter
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.refused import NotAllowed
@@ -91,21 +90,21 @@ def _figure(key: str, part: int, whole: int, left_out: int = 0, why: object = ""
     return Figure(key, title, part, whole, left_out, formula, why)
 
 
-def _clock_rate(key: str, clocks: object, *, reopened_counts_against: bool = False) -> Figure:
+def _clock_rate(key: str, clocks: QuerySet[Clock], *, reopened_counts_against: bool = False) -> Figure:
     kept = Q(kept=True)
     if reopened_counts_against:
         kept &= Q(round=F("matter__round"))
     beyond = Q(matter__outcome="beyond_power")
-    row = clocks.aggregate(part=Count("pk", filter=kept & ~beyond), whole=Count("pk", filter=~beyond), out=Count("pk", filter=beyond))  # type: ignore[attr-defined]
+    row = clocks.aggregate(
+        part=Count("pk", filter=kept & ~beyond), whole=Count("pk", filter=~beyond), out=Count("pk", filter=beyond)
+    )
     return _figure(key, row["part"], row["whole"], row["out"], _("认定超出权限，两人确认"))
 
 
 def _solved(path: str, begin: datetime, end: datetime) -> Figure:
     settled = Request.objects.filter(within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end)
     out = Q(matter__outcome__in=("beyond_power", "withdrawn", "duplicate", "not_ours"))
-    row = settled.aggregate(
-        part=Count("pk", filter=Q(matter__family="done")), whole=Count("pk", filter=~out), out=Count("pk", filter=out)
-    )
+    row = settled.aggregate(part=Count("pk", filter=Q(matter__family="done")), whole=Count("pk", filter=~out), out=Count("pk", filter=out))
     return _figure("solved", row["part"], row["whole"], row["out"], _("超出权限、撤回、重复、不予受理"))
 
 
@@ -139,9 +138,22 @@ def replies(powers: Powers, path: str, begin: datetime | None = None, end: datet
     rows = rows.filter(reported_at__gte=begin) if begin else rows
     rows = rows.filter(reported_at__lt=end) if end else rows
     rows = rows.filter(source=source) if source else rows
-    spans = [(replied - reported, days) for reported, replied, days in rows.values_list("reported_at", "replied_at", "reply_days")]
-    within_days = {limit: sum(1 for _span, days in spans if days is not None and days <= limit) for limit in (5, 10, 15)}
-    return Replies(len(spans), median(span for span, _days in spans) if spans else None, within_days)
+    spans: list[timedelta] = []
+    days: list[int] = []
+    for reported, replied, working_days in rows.values_list("reported_at", "replied_at", "reply_days"):
+        if replied is not None:
+            spans.append(replied - reported)
+            days.append(working_days or 0)
+    within_days = {limit: sum(1 for each in days if each <= limit) for limit in (5, 10, 15)}
+    return Replies(len(spans), _median(spans), within_days)
+
+
+def _median(spans: list[timedelta]) -> timedelta | None:
+    """The middle one, or the mean of the two in the middle; None of none."""
+    if not spans:
+        return None
+    spans.sort()
+    return (spans[(len(spans) - 1) // 2] + spans[len(spans) // 2]) / 2
 
 
 @dataclass(frozen=True)
@@ -160,19 +172,18 @@ def by_place(powers: Powers, path: str, length: int, begin: datetime, end: datet
     """One row per place of path length `length` below `path`, by path. Refused outside the asker's places."""
     _require(powers, path)
     rows: dict[str, dict[str, int]] = {}
-    requests = Request.objects.filter(within("path", path)).annotate(place=Substr("path", 1, length)).values("place")
-    counted = requests.annotate(
-        open=Count("pk", filter=Q(matter__closed_at__isnull=True)),
-        overdue=Count("pk", filter=Q(matter__closed_at__isnull=True, matter__next_due__lt=at)),
-        reported=Count("pk", filter=Q(reported_at__gte=begin, reported_at__lt=end)),
-    )
-    for row in counted:
-        rows[row["place"]] = {"open": row["open"], "overdue": row["overdue"], "reported": row["reported"]}
+    place = Substr("path", 1, length)
+    still_open = Matter.objects.filter(within("path", path), subject_type="requests.request", closed_at__isnull=True)
+    counted = still_open.annotate(place=place).values("place")
+    for row in counted.annotate(open=Count("pk"), overdue=Count("pk", filter=Q(next_due__lt=at))):
+        rows[row["place"]] = {"open": row["open"], "overdue": row["overdue"]}
+    came_in = Request.objects.filter(within("path", path), reported_at__gte=begin, reported_at__lt=end)
+    for came in came_in.annotate(place=place).values("place").annotate(reported=Count("pk")):
+        rows.setdefault(came["place"], {}).update(reported=came["reported"])
     clocks = Clock.objects.filter(within("matter__path", path), key="step:handle", due_at__gte=begin, due_at__lt=min(end, at))
-    for row in clocks.exclude(matter__outcome="beyond_power").annotate(place=Substr("matter__path", 1, length)).values("place").annotate(
-        due=Count("pk"), kept=Count("pk", filter=Q(kept=True, round=F("matter__round")))
-    ):
-        rows.setdefault(row["place"], {}).update(due=row["due"], kept=row["kept"])
+    due = clocks.exclude(matter__outcome="beyond_power").annotate(place=Substr("matter__path", 1, length)).values("place")
+    for clock in due.annotate(due=Count("pk"), kept=Count("pk", filter=Q(kept=True, round=F("matter__round")))):
+        rows.setdefault(clock["place"], {}).update(due=clock["due"], kept=clock["kept"])
     return [
         PlaceRow(place, r.get("open", 0), r.get("overdue", 0), r.get("kept", 0), r.get("due", 0), r.get("reported", 0))
         for place, r in sorted(rows.items())

@@ -57,6 +57,9 @@ class Request(models.Model):
     replied_at = models.DateTimeField(null=True)
     reply_days = models.PositiveSmallIntegerField(null=True)
 
+    if TYPE_CHECKING:
+        matter_id: int
+
     opened_by_code = False
     """Set on an instance in memory by a command that has checked its status code; never stored."""
 

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from linzhi.domains.requests import rules
@@ -81,8 +82,8 @@ def followed_by(account_id: int) -> QuerySet[Request]:
 
 
 def public_in(powers: Powers, path: str) -> QuerySet[Request]:
-    """The public requests of a place, newest first."""
-    rows = Request.objects.filter(powers.visible("requests.view_public")).filter(within("path", path))
+    """The public requests of a place, newest first; the parts of a split one are left to their whole."""
+    rows = Request.objects.filter(powers.visible("requests.view_public"), parent__isnull=True).filter(within("path", path))
     return rows.select_related("matter").annotate(follow_count=Count("follows")).order_by("-reported_at")
 
 
@@ -180,7 +181,9 @@ def listed(powers: Powers, wanted: Filter) -> QuerySet[Request]:
 def tab_counts(powers: Powers, at: datetime, tabs: tuple[str, ...]) -> dict[str, int]:
     """How many requests stand behind each saved filter; every count is of the very list it opens."""
     scope = Request.objects.filter(powers.visible("requests.view"))
-    still_open = {f"n_{tab}": Count("pk", filter=tab_filter(tab, at)) for tab in tabs if tab not in ("low", "unfixed", "done", "all", "many")}
+    still_open = {
+        f"n_{tab}": Count("pk", filter=tab_filter(tab, at)) for tab in tabs if tab not in ("low", "unfixed", "done", "all", "many")
+    }
     counted = scope.filter(OPEN).aggregate(**still_open) if still_open else {}
     counts = {key[2:]: value for key, value in counted.items()}
     for tab in tabs:
@@ -284,6 +287,17 @@ ANSWERS = "requests.confirm_solved"
 """The act by which the reporter says whether it is solved: a step that has it waits for the reporter."""
 
 
+STEPS = {
+    "accept": gettext_lazy("等着受理"), "collect": gettext_lazy("等人来应"), "raise": gettext_lazy("等人来应"), "discover": gettext_lazy("等人来应"),
+    "dispatch": gettext_lazy("在定谁来办"), "sort": gettext_lazy("在定谁来办"), "grade": gettext_lazy("在定谁来办"),
+    "divide": gettext_lazy("街道在定谁来办"), "arbitrate": gettext_lazy("街道在定谁来办"), "sign": gettext_lazy("等着接单"),
+    "handle": gettext_lazy("正在办"), "community": gettext_lazy("社区在协调"), "street": gettext_lazy("街道在协调"),
+    "feedback": gettext_lazy("做完了，等回音"), "verify": gettext_lazy("在看办好没有"), "supervise": gettext_lazy("在看整改好没有"),
+    "follow_up": gettext_lazy("等回访"), "beyond_review": gettext_lazy("在核实能不能办"),
+}  # fmt: skip
+"""Steps of the shipped methods as residents say them; a step of another method is called by its own title."""
+
+
 @dataclass(frozen=True)
 class State:
     """Where a request stands: its family (open, turn, waiting, done, unfixed, withdrawn) and the exact step in words."""
@@ -306,8 +320,9 @@ def state_of(request: Request, *, own: bool) -> State:
     if matter.closed_at is not None:
         family = "done" if matter.family == "done" else "withdrawn" if matter.outcome == "withdrawn" else "unfixed"
         return State(family, step.title if family == "unfixed" else "")
+    title = str(STEPS.get(step.id, step.title))
     if matter.paused:
-        return State("waiting", step.title)
+        return State("waiting", title)
     if asks_reporter(step):
         return State("turn", "") if own else State("open", _("等报事人看看"))
-    return State("done" if matter.family == "done" else "open", step.title)
+    return State("done" if matter.family == "done" else "open", title)

@@ -26,7 +26,8 @@ def _load(cmd: RingAlarm) -> Clock:
 def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
     """Give the next alarm of a clock whose time has come: tell, and for an escalation open a task for those called in.
 
-    A reminder that comes after the limit has run out is passed over. Refused when the clock has stopped, stands still, or its alarm isn't due; so ringing twice rings once.
+    A reminder that comes after the limit has run out is passed over. Refused when the clock has stopped, stands still,
+    or its alarm isn't due; so ringing twice rings once.
     """
     if clock.stopped_at is not None or clock.due_at is None or clock.next_alarm is None or clock.next_alarm > ctx.at:
         raise Refused("flow.no_alarm", "这个时限没有到点的提醒。")

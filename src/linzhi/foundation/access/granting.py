@@ -10,7 +10,9 @@ from linzhi.foundation.access.models import Grant
 from linzhi.foundation.territory.paths import ancestors
 
 
-def give(*, account_id: int, role: str, paths: Iterable[str], body_id: int | None, post_id: int, begin: datetime, end: datetime | None) -> None:
+def give(
+    *, account_id: int, role: str, paths: Iterable[str], body_id: int | None, post_id: int, begin: datetime, end: datetime | None
+) -> None:
     """Give a role over places from `begin` until `end` (None: until ended). An unknown role is a programming error."""
     if role not in all_roles():
         raise ValueError(f"role {role!r} isn't declared")

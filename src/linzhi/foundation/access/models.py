@@ -25,4 +25,8 @@ class Grant(models.Model):
             models.Index(fields=["role", "path"], name="grant_role_path"),
             models.Index(fields=["post_id"], name="grant_post"),
         ]
-        constraints = [models.CheckConstraint(condition=models.Q(end__isnull=True) | models.Q(end__gte=models.F("begin")), name="grant_ends_after_begin")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gte=models.F("begin")), name="grant_ends_after_begin"
+            )
+        ]

@@ -118,7 +118,9 @@ class Powers:
         held = [rule for rule in action.rules if self._applies(rule)]
         if held:
             return _("“%(action)s”不在您的范围内，或者这件事不归您办。") % {"action": action.title}
-        roles = [role_title(rule.role) for rule in action.rules if not rule.role.startswith("system:") and rule.role not in (ANYONE, SIGNED_IN)]
+        roles = [
+            role_title(rule.role) for rule in action.rules if not rule.role.startswith("system:") and rule.role not in (ANYONE, SIGNED_IN)
+        ]
         if self.actor.kind == "anonymous":
             return _("请先登录，再“%(action)s”。") % {"action": action.title}
         if not roles:

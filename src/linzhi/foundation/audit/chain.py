@@ -76,7 +76,9 @@ def verify() -> Iterator[Flaw]:
         links = list(Link.objects.filter(seal=seal).order_by("position"))
         if [link.position for link in links] != list(range(seal.count)):
             yield Flaw("chain", f"seal {seal.number}", "这一批的条目数和封存时不一致")
-        if seal.previous != previous or seal.digest != seal_digest(seal.previous, seal.number, seal.at, [(x.entry_id, x.digest) for x in links]):
+        if seal.previous != previous or seal.digest != seal_digest(
+            seal.previous, seal.number, seal.at, [(x.entry_id, x.digest) for x in links]
+        ):
             yield Flaw("chain", f"seal {seal.number}", "这一批的链值对不上：有条目被换过、挪过或删过")
         entries = Entry.objects.in_bulk([link.entry_id for link in links])
         for link in links:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import IO, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -42,7 +43,7 @@ def upload(request: HttpRequest, file: UploadedFile = File(..., description="JPE
             request.session.create()
             request.session.modified = True
         session_key = request.session.session_key or ""
-    stored = intake.take(actor, file.file, file.name or "", session_key=session_key)
+    stored = intake.take(actor, cast(IO[bytes], file.file), file.name or "", session_key=session_key)
     return Status(201, FileOut(id=stored.pk, content_type=stored.content_type, size=stored.size))
 
 

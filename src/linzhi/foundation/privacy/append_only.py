@@ -18,8 +18,7 @@ def append_only(table: str) -> migrations.RunPython:
                 params=None,
             )
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION linzhi_append_only()"
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION linzhi_append_only()"
             )
         else:
             for verb in ("UPDATE", "DELETE"):

@@ -26,7 +26,9 @@ class Territory(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(level__in=LEVELS), name="territory_level_known"),
-            models.CheckConstraint(condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("begin")), name="territory_ends_after_begin"),
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("begin")), name="territory_ends_after_begin"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,13 @@ def _explained(who: str, action: str, number: str) -> dict[str, object]:
     at = clock.now()
     powers = Powers(Person(account.pk), at)
     verdicts = [
-        {"role": role_title(v.rule.role), "scope": type(v.rule.scope).__name__, "holds": v.holds, "why": v.why} for v in powers.explain(action, subject)
+        {"role": role_title(v.rule.role), "scope": type(v.rule.scope).__name__, "holds": v.holds, "why": v.why}
+        for v in powers.explain(action, subject)
     ]
-    return {"decision": powers.decide(action, subject), "verdicts": verdicts, "account": account, "posts": bodies.posts_of(account.pk, at), "subject": subject}
+    return {
+        "decision": powers.decide(action, subject),
+        "verdicts": verdicts,
+        "account": account,
+        "posts": bodies.posts_of(account.pk, at),
+        "subject": subject,
+    }

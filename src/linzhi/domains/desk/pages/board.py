@@ -32,7 +32,9 @@ def view(request: HttpRequest) -> HttpResponse:
     begin = at - timedelta(days=DAYS)
     figures = metrics.figures(powers, place.path, begin, at, at)
     length = len(place.path) + SEGMENT
-    below = territory.inside(place.path, LEVELS[LEVELS.index(place.level) + 1], at.date()) if place.level not in ("estate", "building") else []
+    below = (
+        territory.inside(place.path, LEVELS[LEVELS.index(place.level) + 1], at.date()) if place.level not in ("estate", "building") else []
+    )
     rows = {row.path: row for row in metrics.by_place(powers, place.path, length, begin, at, at)} if below else {}
     tiles = [_tile(number, child, rows.get(child.path)) for number, child in enumerate(below)]
     context = {

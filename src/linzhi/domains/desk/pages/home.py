@@ -42,7 +42,13 @@ def _tally(home: queries.Home) -> list[dict[str, object]]:
     items: list[dict[str, object]] = []
     for tab in queries.EXCEPTIONS:
         items.append(
-            {"count": home.counts[tab], "label": LABELS[tab], "href": f"{reverse('requests:list')}?tab={tab}", "note": home.notes.get(tab, ""), "over": tab == "overdue"}
+            {
+                "count": home.counts[tab],
+                "label": LABELS[tab],
+                "href": f"{reverse('requests:list')}?tab={tab}",
+                "note": home.notes.get(tab, ""),
+                "over": tab == "overdue",
+            }
         )
     items.append({"count": home.undelivered, "label": LABELS["undelivered"], "href": reverse("desk:undelivered"), "note": ""})
     return items

@@ -16,7 +16,9 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
     estate = places.estate(code)
     if estate is None:
         raise Http404(_("没有找到这个小区。"))
-    return page(request, "desk/notices.html", {"estate": estate, "notices": notices.notices_for(estate.path, powers_of(request).at, limit=50)})
+    return page(
+        request, "desk/notices.html", {"estate": estate, "notices": notices.notices_for(estate.path, powers_of(request).at, limit=50)}
+    )
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:

@@ -39,15 +39,13 @@ def for_jobs_only(code: str) -> bool:
 
 def body_of(input_type: type[Input]) -> type[Input]:
     """The same input without `request_id`, which is in the address."""
-    fields: dict[str, Any] = {
-        name: (field.annotation, field) for name, field in input_type.model_fields.items() if name != "request_id"
-    }
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in input_type.model_fields.items() if name != "request_id"}
     return create_model(f"{input_type.__name__}Body", __base__=Input, __doc__=input_type.__doc__, **fields)
 
 
 def _operation(command: Command[Any], input_type: type[Input], body_type: type[Input]) -> Callable[..., shapes.StandingOut]:
     def act(request: HttpRequest, request_id: int, body: Any, key: str | None = REPEAT_KEY) -> shapes.StandingOut:
-        cmd = input_type(request_id=request_id, **{name: getattr(body, name) for name in body.model_fields_set})
+        cmd = input_type(**{name: getattr(body, name) for name in body.model_fields_set}, request_id=request_id)
         return shapes.standing(command(actor_of(request), cmd, key=key))
 
     act.__annotations__ = {"request": HttpRequest, "request_id": int, "body": body_type, "key": str | None}
@@ -57,8 +55,10 @@ def _operation(command: Command[Any], input_type: type[Input], body_type: type[I
 
 
 def _acts() -> dict[str, type[Input]]:
-    found = {code: input_of(command) for code, command in all_commands().items() if code.startswith("requests.") and not for_jobs_only(code)}
-    return {code: kind for code, kind in found.items() if issubclass(kind, OnRequest) and kind is not RevealContact}
+    mine = {code: input_of(command) for code, command in all_commands().items() if code.startswith("requests.")}
+    return {
+        code: kind for code, kind in mine.items() if issubclass(kind, OnRequest) and kind is not RevealContact and not for_jobs_only(code)
+    }
 
 
 for _code, _input in _acts().items():
@@ -73,7 +73,9 @@ for _code, _input in _acts().items():
 RevealBody = body_of(RevealContact)
 
 
-@router.post("/requests/{int:request_id}/reveal_contact", response=RevealedOut, operation_id="requests.reveal_contact", summary="看联系方式")
+@router.post(
+    "/requests/{int:request_id}/reveal_contact", response=RevealedOut, operation_id="requests.reveal_contact", summary="看联系方式"
+)
 def reveal(request: HttpRequest, request_id: int, body: RevealBody) -> RevealedOut:  # type: ignore[valid-type]
     """The contact in clear, once, for a purpose; the person concerned sees who looked.
 

@@ -21,7 +21,6 @@ from linzhi.flow import queries as flow
 from linzhi.foundation.commands import SafeText
 from linzhi.web.api import CURSOR, ID, LIMIT, OptionalCode, Out, actor_of, cursor_of, path_of, position_of, powers_of, require
 
-
 Tab = Literal["open", "overdue", "today", "waiting", "returned", "reopened", "low", "unfixed", "many", "unlocated", "done", "all"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.http import HttpRequest
 from ninja import Query
 from pydantic import Field
@@ -10,8 +9,8 @@ from pydantic import Field
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries, rules
 from linzhi.domains.requests.api import shapes
-from linzhi.domains.requests.api.routes import router
 from linzhi.domains.requests.api.lists import after, next_of
+from linzhi.domains.requests.api.routes import router
 from linzhi.domains.requests.models import Request
 from linzhi.flow import queries as flow
 from linzhi.web.api import CURSOR, LIMIT, NEXT, Code, Moment, Out, path_of, powers_of

@@ -251,5 +251,3 @@ def history(request: Request, lines: Iterable[Happening], *, internal: bool) -> 
 
 def _is_reporter(request: Request, line: Happening) -> bool:
     return request.reporter_id is not None and line.actor in (f"person:{request.reporter_id}", f"app:{request.reporter_id}")
-
-

@@ -12,8 +12,8 @@ from linzhi.domains.requests.commands.confirm_solved import ConfirmSolved, confi
 from linzhi.domains.requests.commands.decline import Decline, decline
 from linzhi.domains.requests.commands.dispatch import Dispatch, dispatch
 from linzhi.domains.requests.commands.escalate import Escalate, escalate
-from linzhi.domains.requests.commands.finish_work import FinishWork, finish_work
 from linzhi.domains.requests.commands.export import Export, export
+from linzhi.domains.requests.commands.finish_work import FinishWork, finish_work
 from linzhi.domains.requests.commands.follow import Follow, follow
 from linzhi.domains.requests.commands.follow_up import FollowUp, follow_up
 from linzhi.domains.requests.commands.give_feedback import GiveFeedback, give_feedback

@@ -21,5 +21,5 @@ def follow(ctx: Context, cmd: Follow, request: Request) -> Request:
     """
     if request.matter.closed_at is not None:
         raise Refused("requests.closed", "这件事已经结束了。又出问题的话，请重新打开，或者另报一件。")
-    FollowRow.objects.get_or_create(request=request, account_id=ctx.actor.account_id, defaults={"at": ctx.at, "note": cmd.say[:500]})
+    FollowRow.objects.get_or_create(request=request, account_id=ctx.actor.account, defaults={"at": ctx.at, "note": cmd.say[:500]})
     return request

@@ -31,6 +31,6 @@ def locate(ctx: Context, cmd: Locate, request: Request) -> Request:
     ctx.note(path_before=request.path)
     request.path, request.located = place.path, place.level in ("estate", "building")
     request.save(update_fields=["path", "located"])
-    Matter.objects.filter(pk=request.matter_id).update(path=place.path)
+    Matter.objects.filter(pk=request.matter.pk).update(path=place.path)
     Task.objects.filter(matter=request.matter_id, done_at__isnull=True).update(path=place.path)
     return request

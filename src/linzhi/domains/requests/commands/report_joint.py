@@ -20,7 +20,7 @@ def report_joint(ctx: Context, cmd: ReportJoint, request: Request) -> Request:
     Refused when the method doesn't ask for it at this step or nothing is noted.
     """
     perform(ctx, request.matter, "requests.report_joint", cmd.words, given=cmd.given)
-    helping = {grant.body_id for held in ctx.powers.grants.values() for grant in held}
+    helping = {grant.body_id for held in ctx.powers.grants.values() for grant in held if grant.body_id is not None}
     for dispatch in request.dispatches.filter(kind="joint", ended_at__isnull=True, body_id__in=helping):
         dispatch.ended_at, dispatch.result = ctx.at, cmd.note[:500]
         dispatch.save(update_fields=["ended_at", "result"])

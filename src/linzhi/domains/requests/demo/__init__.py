@@ -19,7 +19,7 @@ from linzhi.domains.requests.demo.year import DAYS, background
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.territory.paths import within
 
-REQUESTS = 740
+REQUESTS = 660
 
 
 def build(

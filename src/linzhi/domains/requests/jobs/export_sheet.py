@@ -57,11 +57,12 @@ def export_rows(exported: Exported) -> Iterator[Row]:
         replies = _replies([request.matter_id for request in found.values()])
         labels = places.place_labels({request.path for request in found.values()})
         for request in (found[pk] for pk in pks if pk in found):
-            reply = replies.get(request.matter_id, "") if request.replied_at else ""
+            reply = replies.get(request.matter_id or 0, "") if request.replied_at else ""
             yield (
                 request.source_id or request.number, natures[request.nature], request.contact_name.masked, request.contact_phone.masked,
-                request.title, _minute(request.reported_at), rules.public_text(request.text), request.place_text or labels.get(request.path, ""),
-                rules.public_text(reply), _minute(request.replied_at), _standing(request), request.number,
+                rules.public_text(request.title), _minute(request.reported_at), rules.public_text(request.text),
+                rules.public_text(request.place_text) or labels.get(request.path, ""), rules.public_text(reply),
+                _minute(request.replied_at), _standing(request), request.number,
             )  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def moment_of(cell: Cell) -> tuple[datetime | None, bool]:
         found = _TIME.fullmatch(text)
         if found is None:
             raise ValueError(text)
-        parts = [int(part or 0) for part in found.groups()]
-        return datetime(*parts, tzinfo=BEIJING), found[4] is not None  # type: ignore[arg-type]
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        return datetime(year, month, day, hour, minute, second, tzinfo=BEIJING), found[4] is not None
     except (ValueError, OverflowError):
         raise BadCell(_("看不懂这个时间。"), _("请写成 2026-09-30 16:03 的样子。")) from None
 

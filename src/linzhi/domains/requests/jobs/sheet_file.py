@@ -152,7 +152,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str], Proble
             except StopIteration:
                 return
             except csv.Error:
-                why = _("引号没有成对，这一行分不开格。")
+                why = _("引号没有成对，这一行（也许连同后面的行）分不开格。")
                 yield number, [], Problem(number, "", "", why, _("文字里的英文引号要写成两个，整格用英文引号括起来。"))
             else:
                 yield number, cells, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ from linzhi.policy.categories import categories
 NEEDED = ("source_id", "caller", "title", "raised_at", "text")
 """The caller and the title belong to what tells two texts apart, so a sheet without them would not fit a later one with them."""
 NEEDED_TO_REPLAY = ("reply", "replied_at")
+COPIED = ("source_id", "caller", "phone", "title", "text", "place_text")
 HEADING_WITHIN = 5
 EARLIEST = 1990
 LONGEST_TITLE, LONGEST_ID = 60, 60
@@ -212,11 +214,10 @@ class _Reader:
     def _command(self, row: int, texts: Mapping[str, str]) -> TakeSheet | None:
         category = self._categories.get(texts.get("category", ""), "")
         self.category_left_out += bool(texts.get("category") and not category)
-        told = {name: texts[name] for name in ("source_id", "caller", "phone", "title", "text", "place_text") if name in texts}
+        told: dict[str, Any] = {name: texts[name] for name in COPIED if name in texts}
+        nature: Any = NATURES.get(texts.get("nature", ""), "help")
         try:
-            return TakeSheet(
-                place_code=self.place_code, source=self.source, category=category, nature=NATURES.get(texts.get("nature", ""), "help"), **told
-            )  # type: ignore[arg-type]  # fmt: skip
+            return TakeSheet(place_code=self.place_code, source=self.source, category=category, nature=nature, **told)
         except ValidationError as error:
             for flaw in error.errors():
                 name = str(flaw["loc"][0]) if flaw["loc"] else ""

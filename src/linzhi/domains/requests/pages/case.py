@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from linzhi.domains.requests.pages.sight import Sight, sight_of
 from linzhi.domains.requests.rules import public_text
 from linzhi.flow import queries as flow
 from linzhi.flow.promise import limit_words
+from linzhi.kernel.clock import day_of
 from linzhi.policy.categories import categories
-from linzhi.policy.queries import pack_for
+from linzhi.policy.queries import pack_for, resolve_at
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 from linzhi.web.words import moment
@@ -91,10 +93,11 @@ def _answer_by(sight: Sight) -> str:
     return _("最好在 %(when)s 前看看。") % {"when": moment(due, sight.powers.at)} if due else ""
 
 
-def low_rating_words(found: Request) -> tuple[int, str]:
+def low_rating_words(found: Request, at: datetime) -> tuple[int, str]:
     """From how many stars down an answer is owed, and within what time."""
     if found.matter is None:
         return 0, ""
-    threshold = flow.value_in_snapshot(found.matter, "request.low_rating.threshold")
-    within = flow.value_in_snapshot(found.matter, "request.low_rating.answer_within")
-    return int(str(threshold or 2)), limit_words(str(within)) if within else ""
+    threshold = resolve_at("request.low_rating.threshold", found.path, day_of(at)).value
+    limit = next((one for one in flow.method_of(found.matter).limits if one.start == "low_rating"), None)
+    length = flow.snapshot_of(found.matter).length(limit.within) if limit else None
+    return int(threshold), limit_words(length.limit) if length else ""

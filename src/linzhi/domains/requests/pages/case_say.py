@@ -70,6 +70,9 @@ def view(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     sight = sight_of(request, pk)
     if not sight.own:
         raise NotAllowed(say.act, str(_("只有报事的人能做这个。用查询码打开，或者登录报事的账号。")))
+    if request.method != "POST" and not sight.may(say.act):
+        messages.info(request, str(_("事情有了变化，现在不能做这一步。请看看最新的情况。")))
+        return redirect("requests:case", pk)
     form = SayForm(request.POST if request.method == "POST" else None, initial={"key": uuid.uuid4()})
     form.fields["say"].label = say.label
     form.fields["say"].required = say.needed

@@ -46,8 +46,11 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     sight = sight_of(request, pk)
     if not sight.own:
         raise NotAllowed("requests.rate", _("只有报事的人能评价。用查询码打开，或者登录报事的账号。"))
+    if request.method != "POST" and not sight.may("requests.rate"):
+        messages.info(request, _("现在还不能评价：要等事情办完，而且每次只评一回。"))
+        return redirect("requests:case", pk)
     form = RateForm(request.POST if request.method == "POST" else None, initial={"key": uuid.uuid4()})
-    threshold, within = low_rating_words(sight.request)
+    threshold, within = low_rating_words(sight.request, sight.powers.at)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

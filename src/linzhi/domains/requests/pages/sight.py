@@ -76,6 +76,9 @@ def sight_of(request: HttpRequest, pk: int) -> Sight:
     try:
         found = queries.get(powers, pk)
     except NotFound:
+        part = queries.sent(pk)
+        if part.parent_id is not None and sight_of(request, part.parent_id).own:
+            return Sight(part, powers, full=True, own=False, code="")
         return Sight(queries.get_public(powers, pk), powers, full=False, own=False, code="")
     own = found.reporter_id is not None and found.reporter_id == powers.actor.account_id
     return Sight(found, powers, full=True, own=own, code="")

@@ -148,7 +148,10 @@ class TestReading:
 
     def test_detail_says_what_the_asker_may_do_now(self, county):
         request = county.report()
-        acts = {role: [act["act"] for act in as_person(county, role).get(f"/requests/{request.pk}").body["acts"]] for role in ("community_worker", "resident")}
+        acts = {
+            role: [act["act"] for act in as_person(county, role).get(f"/requests/{request.pk}").body["acts"]]
+            for role in ("community_worker", "resident")
+        }
         assert "requests.accept" in acts["community_worker"]
         assert "requests.withdraw" in acts["resident"]
         assert "requests.accept" not in acts["resident"]

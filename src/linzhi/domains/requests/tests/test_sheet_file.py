@@ -51,7 +51,7 @@ def test_a_row_becomes_what_the_command_takes() -> None:
         ({"答复时间": "2026-08-31 10:00"}, 2, "答复时间", "答复早于诉求时间"),
         ({"时间": "昨天"}, 2, "时间", "看不懂这个时间"),
         ({"时间": "2026-02-30 10:00"}, 2, "时间", "看不懂这个时间"),
-        ({"时间": "2027-01-01 10:00", "答复时间": "2027-01-02 10:00"}, 2, "时间", "时间在将来"),
+        ({"答复时间": "2027-01-02 10:00"}, 2, "答复时间", "时间在将来"),
         ({"时间": "1905-01-01 10:00"}, 2, "时间", "时间太早"),
         ({"时间": ""}, 2, "时间", "空的"),
         ({"内容": "   "}, 2, "内容", "空的"),
@@ -214,7 +214,9 @@ def test_a_reply_on_the_same_day_without_a_clock_time_isnt_before_the_report() -
     assert row.replied_at == row.raised_at
 
 
-@pytest.mark.parametrize(("heading", "column"), [("诉求编号*", "source_id"), (" 来电时间（必填）", "raised_at"), ("Subject", "title"), ("备注", None)])
+@pytest.mark.parametrize(
+    ("heading", "column"), [("诉求编号*", "source_id"), (" 来电时间（必填）", "raised_at"), ("Subject", "title"), ("备注", None)]
+)
 def test_headings_are_known_by_the_names_hotlines_use(heading: str, column: str | None) -> None:
     assert column_of(heading) == column
 

@@ -4,28 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField()),
-                ('role', models.CharField(max_length=40)),
-                ('path', models.CharField(max_length=60)),
-                ('body_id', models.BigIntegerField(null=True)),
-                ('post_id', models.BigIntegerField(null=True)),
-                ('begin', models.DateTimeField()),
-                ('end', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_id", models.BigIntegerField()),
+                ("role", models.CharField(max_length=40)),
+                ("path", models.CharField(max_length=60)),
+                ("body_id", models.BigIntegerField(null=True)),
+                ("post_id", models.BigIntegerField(null=True)),
+                ("begin", models.DateTimeField()),
+                ("end", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['account_id'], name='grant_account'), models.Index(fields=['role', 'path'], name='grant_role_path'), models.Index(fields=['post_id'], name='grant_post')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='grant_ends_after_begin')],
+                "indexes": [
+                    models.Index(fields=["account_id"], name="grant_account"),
+                    models.Index(fields=["role", "path"], name="grant_role_path"),
+                    models.Index(fields=["post_id"], name="grant_post"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__isnull", True), ("end__gte", models.F("begin")), _connector="OR"),
+                        name="grant_ends_after_begin",
+                    )
+                ],
             },
         ),
     ]

@@ -5,50 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('highest', models.BigIntegerField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("highest", models.BigIntegerField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('basis', models.CharField(max_length=200)),
-                ('action', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=80)),
-                ('place', models.CharField(max_length=60)),
-                ('data', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("basis", models.CharField(max_length=200)),
+                ("action", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=80)),
+                ("place", models.CharField(max_length=60)),
+                ("data", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'id'], name='entry_subject'), models.Index(fields=['actor', '-at'], name='entry_actor')],
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="entry_subject"),
+                    models.Index(fields=["actor", "-at"], name="entry_actor"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('entry_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='audit.seal')),
+                ("entry_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("seal", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="audit.seal")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('seal', 'position'), name='link_position_once')],
+                "constraints": [models.UniqueConstraint(fields=("seal", "position"), name="link_position_once")],
             },
         ),
     ]

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 def write(n: int) -> list[Entry]:
     return [
-        journal.record(at=AT, actor="person:1", basis="b", action="x.do", subject=f"x.y:{i}", place="", data={"词": i, "b": [1, None]}) for i in range(n)
+        journal.record(at=AT, actor="person:1", basis="b", action="x.do", subject=f"x.y:{i}", place="", data={"词": i, "b": [1, None]})
+        for i in range(n)
     ]
 
 

@@ -4,28 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('basis', models.CharField(max_length=200)),
-                ('subject', models.CharField(max_length=80)),
-                ('field', models.CharField(max_length=40)),
-                ('purpose', models.CharField(max_length=200)),
-                ('concerns', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("basis", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=80)),
+                ("field", models.CharField(max_length=40)),
+                ("purpose", models.CharField(max_length=200)),
+                ("concerns", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['concerns', '-at'], name='opening_concerns'), models.Index(fields=['subject', '-at'], name='opening_subject')],
+                "indexes": [
+                    models.Index(fields=["concerns", "-at"], name="opening_concerns"),
+                    models.Index(fields=["subject", "-at"], name="opening_subject"),
+                ],
             },
         ),
     ]

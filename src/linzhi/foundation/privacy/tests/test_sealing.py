@@ -53,7 +53,13 @@ def test_printing_a_sealed_value_shows_the_mask() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind", "masked"),
-    [("13912345678", "phone", "139****5678"), ("王秀兰", "name", "王**"), ("李", "name", "李*"), ("东门3幢", "text", "东门****"), ("", "phone", "")],
+    [
+        ("13912345678", "phone", "139****5678"),
+        ("王秀兰", "name", "王**"),
+        ("李", "name", "李*"),
+        ("东门3幢", "text", "东门****"),
+        ("", "phone", ""),
+    ],
 )
 def test_masks(text: str, kind: str, masked: str) -> None:
     assert mask(text, kind) == masked

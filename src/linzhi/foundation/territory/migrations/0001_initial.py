@@ -5,28 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('level', models.CharField(choices=[('nation', 'nation'), ('province', 'province'), ('city', 'city'), ('county', 'county'), ('street', 'street'), ('community', 'community'), ('estate', 'estate'), ('building', 'building')], max_length=12)),
-                ('path', models.CharField(max_length=60, unique=True)),
-                ('pack', models.CharField(blank=True, max_length=80)),
-                ('begin', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='territory.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "nation"),
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("county", "county"),
+                            ("street", "street"),
+                            ("community", "community"),
+                            ("estate", "estate"),
+                            ("building", "building"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("path", models.CharField(max_length=60, unique=True)),
+                ("pack", models.CharField(blank=True, max_length=80)),
+                ("begin", models.DateField()),
+                ("end", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="territory.territory"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ('nation', 'province', 'city', 'county', 'street', 'community', 'estate', 'building'))), name='territory_level_known'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('begin')), _connector='OR'), name='territory_ends_after_begin')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ("nation", "province", "city", "county", "street", "community", "estate", "building"))
+                        ),
+                        name="territory_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__isnull", True), ("end__gt", models.F("begin")), _connector="OR"),
+                        name="territory_ends_after_begin",
+                    ),
+                ],
             },
         ),
     ]
