@@ -253,3 +253,16 @@ def test_the_accused_body_never_sees_a_tip_off(county: County) -> None:
     with pytest.raises(Refused, match="requests.accused"):
         do.dispatch(county.actor("community_worker"), do.Dispatch(request_id=request.pk, body_id=accused), at=MONDAY)
     assert not request.public
+
+
+@pytest.mark.django_db
+def test_in_huaying_a_redone_request_answers_anew_with_the_first_word_of_the_handler() -> None:
+    county = in_pack("cn-sichuan-guangan-huaying")
+    loop = Loop(county)
+    loop.act("grid_worker", "respond")
+    loop.act("grid_worker", "dispatch", body_id=county.bodies["property_company"].pk)
+    loop.act("property_handler", "give_feedback", say="修好了")
+    loop.act("committee_member", "redo", note="还是响")
+    assert loop.matter.clocks.filter(key="response", stopped_at=None).count() == 1
+    loop.act("property_handler", "record_progress", say="马上再去")
+    assert not loop.matter.clocks.filter(key__in=("response", "first_feedback"), stopped_at=None).exists()

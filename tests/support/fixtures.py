@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,37 @@ if TYPE_CHECKING:
     from tests.support.snapshot import Snapshot
 
 # Models can't be imported before Django is set up, so the functions import what they need.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """SQLite empties tables row by row after a test with its own transactions, and append-only tables refuse; the triggers step aside."""
+    from django.db.backends.sqlite3.base import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        plain(self, statements)
+        with self.connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = plain
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_taken_for_stored() -> None:
+    """A process remembers which texts of methods the database has; the test before may have emptied it."""
+    from linzhi.flow import library
+
+    library._stored.clear()
 
 
 @pytest.fixture(scope="session")

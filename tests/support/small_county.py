@@ -141,7 +141,8 @@ def build(pack: str = "") -> County:
     parent: str | None = None
     for code, level, name in DIVISIONS:
         own = pack if level == "county" else ""
-        places.add_division(SETUP, places.AddDivision(parent=parent, level=level, code=code, name=name, pack=own), at=BEGIN)  # type: ignore[arg-type]
+        cmd = places.AddDivision(parent=parent, level=level, code=code, name=name, pack=own)  # type: ignore[arg-type]
+        places.add_division(SETUP, cmd, at=BEGIN)
         parent = code
     first, buildings = _estate(str(parent), "桂园", "commercial")
     second, _others = _estate(str(parent), "柳荫里", "old")

@@ -16,18 +16,18 @@ from linzhi.domains.places.events import GridRedrawn
 from linzhi.domains.requests import handlers as requests
 from linzhi.flow.events import LimitNear, MatterMoved
 from linzhi.foundation.accounts.events import PhoneLinked
-from linzhi.foundation.outbox.events import Fact, Handler, subscribe
+from linzhi.foundation.outbox.events import Fact, Handler, Wants, subscribe
 from linzhi.web import navigation, shell
 from linzhi.web.navigation import Doors, NavItem
 
-# (event, name of the handler, handler)
-SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler], ...] = (
-    (PhoneLinked, "people.link_by_phone", people.link_by_phone),
-    (GridRedrawn, "bodies.follow_grid", bodies.follow_borders),
-    (AccountLinked, "bodies.follow_account", bodies.give_power),
-    (OwnershipEnded, "bodies.owner_left", bodies.end_for_lack_of_ownership),
-    (MatterMoved, "requests.tell_moves", requests.tell_moves),
-    (LimitNear, "requests.tell_limits", requests.tell_limits),
+# (event, name of the handler, handler, which of these events it wants: None for all)
+SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler, Wants | None], ...] = (
+    (PhoneLinked, "people.link_by_phone", people.link_by_phone, None),
+    (GridRedrawn, "bodies.follow_grid", bodies.follow_borders, None),
+    (AccountLinked, "bodies.follow_account", bodies.give_power, None),
+    (OwnershipEnded, "bodies.owner_left", bodies.end_for_lack_of_ownership, None),
+    (MatterMoved, "requests.tell_moves", requests.tell_moves, requests.is_told),
+    (LimitNear, "requests.tell_limits", requests.tell_limits, None),
 )
 
 # In the order in which they stand.
@@ -49,8 +49,8 @@ DOORS = Doors(
 
 def wire() -> None:
     """Subscribe every handler and register the navigation. Safe to repeat; refused when a name is taken."""
-    for event, name, handler in SUBSCRIPTIONS:
-        subscribe(event, name, handler)
+    for event, name, handler, wants in SUBSCRIPTIONS:
+        subscribe(event, name, handler, wants)
     navigation.register(NAVIGATION)
     navigation.open_doors(DOORS)
     shell.provider = desk.shell_of

@@ -112,17 +112,20 @@ class Clocks:
             self._pauses = [Pause(row.begin, row.end) for row in self.matter.pauses.all()]
         return self._pauses
 
+    def settle(self) -> None:
+        """Set the matter's next due time from the running clocks."""
+        dated = [clock for clock in self.running if clock.due_at is not None]
+        nearest = min(dated, key=lambda clock: clock.due_at or clock.started_at, default=None)
+        self.matter.next_due = nearest.due_at if nearest else None
+        self.matter.next_due_confirmed = nearest.confirmed if nearest else True
+
     def save(self) -> None:
-        """Write new and changed clocks and set the matter's next due time (the matter itself is saved by the engine)."""
+        """Write new and changed clocks; the matter must be stored."""
         # Those that stopped first: a step may be entered again, and its clock runs once.
         for clock in self._changed.values():
             clock.save(update_fields=CHANGES)
         if self._new:
             Clock.objects.bulk_create(self._new)
-        dated = [clock for clock in self.running if clock.due_at is not None]
-        nearest = min(dated, key=lambda clock: clock.due_at or clock.started_at, default=None)
-        self.matter.next_due = nearest.due_at if nearest else None
-        self.matter.next_due_confirmed = nearest.confirmed if nearest else True
 
     def due_of(self, key: str) -> datetime | None:
         """When the running clock `key` is due."""

@@ -11,7 +11,7 @@ from linzhi.flow import library, standing, tasks
 from linzhi.flow.clocks import Clocks
 from linzhi.flow.events import MatterMoved
 from linzhi.flow.method import Method, Step
-from linzhi.flow.models import Extension, Happening, Matter, Pause
+from linzhi.flow.models import Extension, Happening, Matter, Pause, Task
 from linzhi.flow.rules import Move, State, decide
 from linzhi.foundation.commands import Context
 from linzhi.kernel.limits import Limit as Length
@@ -58,16 +58,16 @@ def open_matter(
     first = method.step(method.first)
     matter = Matter(
         version_id=version, snapshot_id=library.take_snapshot(method, pack, ctx.at.date()), parent=parent,
-        subject_type=subject.type, subject_id=subject.id, number=subject.number, title=subject.title, path=subject.path, reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id,
-        handler_body_id=subject.handler_body_id, facts=dict(subject.facts), step=first.id, family=first.family,
-        opened_at=ctx.at, step_since=ctx.at,
+        subject_type=subject.type, subject_id=subject.id, number=subject.number, title=subject.title, path=subject.path,
+        reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id, handler_body_id=subject.handler_body_id,
+        facts=dict(subject.facts), step=first.id, family=first.family, opened_at=ctx.at, step_since=ctx.at,
     )  # fmt: skip
-    matter.save(force_insert=True)
     clocks = Clocks(matter, method, library.snapshot_of(matter), fresh=True)
-    _start_limits(clocks, method, {"opened", act}, ctx.at)
-    _enter(matter, clocks, first, ctx.at)
+    agenda = [*_start_limits(clocks, method, {"opened", act}, ctx.at), *_enter(matter, clocks, first, ctx.at)]
+    clocks.settle()
+    matter.save(force_insert=True)
     clocks.save()
-    matter.save(update_fields=["next_due", "next_due_confirmed"])
+    tasks.store(agenda)
     _remember(ctx, matter, act, "", first.id, words)
     return matter
 
@@ -93,16 +93,18 @@ def perform(
         matter.handler_body_id = handler_body_id
     matter.counts = {**matter.counts, act: matter.counts.get(act, 0) + 1}
     matter.actors = {**matter.actors, act: ctx.actor.key}
-    _effect(ctx, matter, clocks, move, words, extension, until)
+    agenda = _effect(ctx, matter, clocks, move, words, extension, until)
     leaving = {f"leave:{old_step}"} if move.moves else set()
     _stop_limits(ctx, matter, clocks, method, {act} | leaving)
     if move.moves:
         clocks.stop([f"step:{old_step}"], ctx.at)
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, "step", "approve", "escalated")
-        _enter(matter, clocks, method.step(move.step_to), ctx.at)
-    _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
+        agenda += _enter(matter, clocks, method.step(move.step_to), ctx.at)
+    agenda += _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
+    clocks.settle()
     clocks.save()
     matter.save(update_fields=CHANGES)
+    tasks.store(agenda)
     if move.act.effect in ("pause", "resume", "grant_extension"):
         tasks.move_due(matter, clocks.due_of(f"step:{matter.step}") or matter.next_due)
     _remember(ctx, matter, act, old_step, move.step_to, words)
@@ -115,14 +117,17 @@ def state_of(matter: Matter) -> State:
     return State(matter.step, matter.paused, matter.extension_open, parts, matter.counts, matter.actors)
 
 
-def _start_limits(clocks: Clocks, method: Method, triggers: Collection[str], at: datetime) -> None:
+def _start_limits(clocks: Clocks, method: Method, triggers: Collection[str], at: datetime) -> list[Task]:
+    """Start the limits that wait for what happened; returns the tasks that come with them."""
+    agenda = []
     for limit in method.limits:
         start = clocks.snapshot.text(limit.start)
         if method.moments.get(start, start) not in triggers:
             continue
         clock = clocks.start(limit.id, limit.title, limit.within, at, calendar=limit.calendar, pausable=limit.pausable)
         if clock is not None and limit.task:
-            tasks.open_tasks(clocks.matter, f"limit:{limit.id}", limit.task, limit.tasks_for, at, clock.due_at)
+            agenda += tasks.made(clocks.matter, f"limit:{limit.id}", limit.task, limit.tasks_for, at, clock.due_at)
+    return agenda
 
 
 def _stop_limits(ctx: Context, matter: Matter, clocks: Clocks, method: Method, happened: Collection[str]) -> None:
@@ -133,8 +138,8 @@ def _stop_limits(ctx: Context, matter: Matter, clocks: Clocks, method: Method, h
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, *kinds)
 
 
-def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime) -> None:
-    """Stand at a step: its clock, its tasks, and what it means for the whole."""
+def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime) -> list[Task]:
+    """Stand at a step: its clock, and what it means for the whole; returns its tasks."""
     matter.step, matter.family, matter.step_since = step.id, step.family, at
     if step.family == "hand":
         matter.settled_at = None
@@ -147,12 +152,17 @@ def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime) -> None:
         matter.paused = matter.extension_open = False
     elif step.within:
         clocks.start(f"step:{step.id}", step.title, step.within, at)
-    if step.task:
-        due_at = clocks.due_of(f"step:{step.id}") or min((c.due_at for c in clocks.running if c.due_at), default=None)
-        tasks.open_tasks(matter, "step", step.task, step.tasks_for or step.by, at, due_at)
+    if not step.task:
+        return []
+    due_at = clocks.due_of(f"step:{step.id}") or min((c.due_at for c in clocks.running if c.due_at), default=None)
+    return tasks.made(matter, "step", step.task, step.tasks_for or step.by, at, due_at)
 
 
-def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Words, extension: str, until: datetime | None) -> None:
+def _effect(
+    ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Words, extension: str, until: datetime | None
+) -> list[Task]:
+    """What an act does beside moving on: pause, extension, a new round; returns the tasks that come with it."""
+    agenda: list[Task] = []
     effect = move.act.effect
     reason = words.internal or words.public
     if effect == "pause":
@@ -168,7 +178,7 @@ def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Wor
         matter.extension_open = True
         method = library.of_version(matter.version_id)
         grant = next(act for act in method.acts_at(matter.step) if act.effect == "grant_extension")
-        tasks.open_tasks(matter, "approve", "批延期", grant.by or (), ctx.at, matter.next_due)
+        agenda = tasks.made(matter, "approve", "批延期", grant.by or (), ctx.at, matter.next_due)
     elif effect in ("grant_extension", "refuse_extension"):
         asked = matter.extensions.get(decided_at__isnull=True)
         asked.decided_at, asked.decided_by, asked.granted = ctx.at, ctx.actor.key, effect == "grant_extension"
@@ -182,8 +192,9 @@ def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Wor
         matter.round += 1
         matter.counts = {}
         clocks.stop_all(ctx.at)
-        _start_limits(clocks, library.of_version(matter.version_id), {"opened"}, ctx.at)
+        agenda = _start_limits(clocks, library.of_version(matter.version_id), {"opened"}, ctx.at)
     matter.returned = move.act.act.endswith("return_dispatch") or (matter.returned and not move.moves)
+    return agenda
 
 
 def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: str, words: Words) -> None:

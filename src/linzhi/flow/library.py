@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.db import transaction
 from pydantic import ValidationError
 
 from linzhi.flow.lengths import Snapshot
@@ -28,6 +29,11 @@ class MethodRefused(Exception):
     def __init__(self, key: str, found: list[str]) -> None:
         super().__init__(f"{key}: " + "; ".join(found))
         self.problems = found
+
+
+@cache
+def _text(key: str) -> dict[str, Any]:
+    return method(key).model_dump(mode="json")
 
 
 @cache
@@ -62,6 +68,18 @@ def key_for(pack: str, id_or_key: str) -> str:
     return methods_of(pack)[id_or_key].id
 
 
+_stored: set[str] = set()
+"""Digests known to be in the database: added after commit, since what is rolled back isn't there."""
+
+
+def _stored_once(model: type[MethodVersion] | type[PolicySnapshot], digest: str, defaults: dict[str, Any]) -> None:
+    if digest in _stored:
+        return
+    if not model.objects.filter(pk=digest).exists():
+        model.objects.get_or_create(digest=digest, defaults=defaults)
+    transaction.on_commit(lambda: _stored.add(digest))
+
+
 def _digest(*parts: object) -> str:
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -71,9 +89,8 @@ def current_version(key: str, at: datetime) -> tuple[Method, str]:
     """The method and the digest of the stored version that a matter which begins now will keep."""
     loaded = method(key)
     digest = _digest(key, load_methods()[key].digest)
-    if not MethodVersion.objects.filter(pk=digest).exists():
-        defaults = {"key": key, "title": loaded.title, "source": loaded.source, "body": loaded.model_dump(mode="json"), "first_used": at}
-        MethodVersion.objects.get_or_create(digest=digest, defaults=defaults)
+    body = {"key": key, "title": loaded.title, "source": loaded.source, "body": _text(key), "first_used": at}
+    _stored_once(MethodVersion, digest, body)
     return loaded, digest
 
 
@@ -86,8 +103,7 @@ def of_version(digest: str) -> Method:
 def take_snapshot(loaded: Method, pack: str, on: date) -> str:
     """Resolve every parameter the method reads, for a pack on a day; stored once per distinct content. Returns its digest."""
     digest, body = _resolved(tuple(sorted(loaded.parameters())), pack, on)
-    if not PolicySnapshot.objects.filter(pk=digest).exists():
-        PolicySnapshot.objects.get_or_create(digest=digest, defaults={"body": body})
+    _stored_once(PolicySnapshot, digest, {"body": body})
     return digest
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from linzhi.flow.models import Matter, Task
 
 
-def open_tasks(matter: Matter, kind: str, title: str, roles: Iterable[str], at: datetime, due_at: datetime | None) -> None:
-    """Open one task per role; `handler` means the body that has the matter, `reporter` the account that reported it."""
+def made(matter: Matter, kind: str, title: str, roles: Iterable[str], at: datetime, due_at: datetime | None) -> list[Task]:
+    """One task per role, not yet stored; `handler` means the body that has the matter, `reporter` the account that reported it."""
     rows = []
     for role in roles:
         task = Task(matter=matter, kind=kind, title=title, path=matter.path, opened_at=at, due_at=due_at)
@@ -24,8 +24,18 @@ def open_tasks(matter: Matter, kind: str, title: str, roles: Iterable[str], at: 
         else:
             task.role = role
         rows.append(task)
+    return rows
+
+
+def store(rows: list[Task]) -> None:
+    """Store tasks in one statement."""
     if rows:
         Task.objects.bulk_create(rows)
+
+
+def open_tasks(matter: Matter, kind: str, title: str, roles: Iterable[str], at: datetime, due_at: datetime | None) -> None:
+    """Open one task per role, as `made` says."""
+    store(made(matter, kind, title, roles, at, due_at))
 
 
 def open_for_body(matter: Matter, kind: str, title: str, body_id: int, at: datetime, due_at: datetime | None) -> None:

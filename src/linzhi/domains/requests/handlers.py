@@ -10,10 +10,14 @@ from linzhi.flow.events import LimitNear, MatterMoved
 from linzhi.kernel.actor import System
 
 
+def is_told(event: MatterMoved) -> bool:
+    """Whether anybody is told of this act: on a request, and one that the reporter or the handler hears of."""
+    return event.subject_type == "requests.request" and (event.act in REPORTER_HEARS or event.act in HANDLER_HEARS)
+
+
 def tell_moves(event: MatterMoved, at: datetime) -> None:
-    """Tell those concerned what happened to a request; events of other subjects are left alone."""
-    if event.subject_type == "requests.request" and (event.act in REPORTER_HEARS or event.act in HANDLER_HEARS):
-        tell(System("requests.tell_moves"), Tell(request_id=event.subject_id, happening_id=event.happening_id), at=at)
+    """Tell those concerned what happened to a request."""
+    tell(System("requests.tell_moves"), Tell(request_id=event.subject_id, happening_id=event.happening_id), at=at)
 
 
 def tell_limits(event: LimitNear, at: datetime) -> None:

@@ -287,6 +287,11 @@ ANSWERS = "requests.confirm_solved"
 """The act by which the reporter says whether it is solved: a step that has it waits for the reporter."""
 
 
+OUTCOMES = {
+    "solved": gettext_lazy("解决了"), "not_done": gettext_lazy("没能办成"), "not_ours": gettext_lazy("不归这里办"),
+    "duplicate": gettext_lazy("并到另一件办"), "withdrawn": gettext_lazy("报事人撤回"), "beyond_power": gettext_lazy("超出权限"),
+}  # fmt: skip
+"""How a request ended, as people say it."""
 STEPS = {
     "accept": gettext_lazy("等着受理"), "collect": gettext_lazy("等人来应"), "raise": gettext_lazy("等人来应"), "discover": gettext_lazy("等人来应"),
     "dispatch": gettext_lazy("在定谁来办"), "sort": gettext_lazy("在定谁来办"), "grade": gettext_lazy("在定谁来办"),
@@ -319,7 +324,7 @@ def state_of(request: Request, *, own: bool) -> State:
     step = flow.step_of(matter)
     if matter.closed_at is not None:
         family = "done" if matter.family == "done" else "withdrawn" if matter.outcome == "withdrawn" else "unfixed"
-        return State(family, step.title if family == "unfixed" else "")
+        return State(family, str(OUTCOMES.get(matter.outcome, step.title)) if family == "unfixed" else "")
     title = str(STEPS.get(step.id, step.title))
     if matter.paused:
         return State("waiting", title)

@@ -1,4 +1,4 @@
-"""How often somebody nobody knows may write: distinct acts of one source within a stretch of time, kept in the database for all processes."""
+"""How often somebody nobody knows may write: distinct acts of one source in a stretch of time, kept for all processes."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from linzhi.foundation.outbox.events import Fact, from_data, handlers_of, to_data
+from linzhi.foundation.outbox.events import Fact, from_data, handlers_of, to_data, wanting
 from linzhi.foundation.outbox.models import Delivery, Event
 from linzhi.kernel import clock
 
@@ -30,8 +30,8 @@ def telling_nobody() -> Iterator[None]:
 
 
 def put(event: Fact, at: datetime) -> None:
-    """Store an event with one delivery per handler, in the current transaction. Without handlers nothing is stored."""
-    names = handlers_of(event.name)
+    """Store an event with one delivery per handler that wants it, in the current transaction. Where none does, nothing is stored."""
+    names = wanting(event)
     if not names or _nobody.get():
         return
     row = Event.objects.create(name=event.name, at=at, data=to_data(event))

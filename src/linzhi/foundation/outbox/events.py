@@ -16,18 +16,31 @@ class Fact:
 
 
 Handler = Callable[[Any, datetime], None]
+Wants = Callable[[Any], bool]
 
 _types: dict[str, type[Fact]] = {}
 _handlers: dict[str, dict[str, Handler]] = {}
+_wants: dict[tuple[str, str], Wants] = {}
 
 
-def subscribe(event: type[Fact], handler_name: str, handler: Handler) -> None:
-    """Let `handler(event, at)` be called once for every such event. Refused when the name is taken."""
+def subscribe(event: type[Fact], handler_name: str, handler: Handler, wants: Wants | None = None) -> None:
+    """Let `handler(event, at)` be called once for every such event, or only for those it `wants`. Refused when the name is taken.
+
+    `wants` is asked when the event is stored, so that what nobody waits for costs nothing; it must be pure.
+    """
     _types[event.name] = event
     named = _handlers.setdefault(event.name, {})
     if handler_name in named and named[handler_name] is not handler:
         raise ValueError(f"{handler_name} is already subscribed to {event.name}")
     named[handler_name] = handler
+    if wants is not None:
+        _wants[event.name, handler_name] = wants
+
+
+def wanting(event: Fact) -> list[str]:
+    """The names of the handlers that want to hear of this event."""
+    named = handlers_of(event.name)
+    return [name for name in named if (wants := _wants.get((event.name, name))) is None or wants(event)]
 
 
 def handlers_of(event_name: str) -> dict[str, Handler]:

@@ -45,7 +45,8 @@ def body_of(input_type: type[Input]) -> type[Input]:
 
 def _operation(command: Command[Any], input_type: type[Input], body_type: type[Input]) -> Callable[..., shapes.StandingOut]:
     def act(request: HttpRequest, request_id: int, body: Any, key: str | None = REPEAT_KEY) -> shapes.StandingOut:
-        cmd = input_type(**{name: getattr(body, name) for name in body.model_fields_set}, request_id=request_id)
+        given = {name: getattr(body, name) for name in body.model_fields_set}
+        cmd = input_type(**(given | {"request_id": request_id}))
         return shapes.standing(command(actor_of(request), cmd, key=key))
 
     act.__annotations__ = {"request": HttpRequest, "request_id": int, "body": body_type, "key": str | None}

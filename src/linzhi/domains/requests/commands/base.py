@@ -49,10 +49,10 @@ class ByReporter(OnRequest):
 def load(cmd: OnRequest) -> Request:
     """The request with its matter locked. Raises NotFound."""
     try:
-        request = Request.objects.get(pk=cmd.request_id)
-    except Request.DoesNotExist:
+        matter = Matter.objects.select_for_update(of=("self",)).select_related("request").get(request=cmd.request_id)
+    except Matter.DoesNotExist:
         raise NotFound("没有这件诉求。") from None
-    request.matter = Matter.objects.select_for_update().get(pk=request.matter_id)
+    request: Request = matter.request  # type: ignore[attr-defined] - the other end of Request.matter
     return request
 
 

@@ -96,6 +96,19 @@ class Play(Case):
         yield self.wait(token, (500, 1800), "office")
         self.do("request_extension", self.who("handler"), limit=f"{token.arg or 3} working days", note=self.say("extend"))
 
+    def _grant(self, token: Token) -> Iterator[datetime]:
+        yield from self._decide(token, "grant_extension", "grant")
+
+    def _refuse(self, token: Token) -> Iterator[datetime]:
+        yield from self._decide(token, "refuse_extension", "refuse")
+
+    def _decide(self, token: Token, name: str, kind: str) -> Iterator[datetime]:
+        """On more time decides somebody else than who asked: where the community has it, the street."""
+        yield self.wait(token, (30, 240), "office")
+        worker = self.who("community")
+        asked = self.request.matter.actors["requests.request_extension"]
+        self.do(name, self.who("street") if worker.key == asked else worker, note=self.say(kind))
+
     def _suspend(self, token: Token) -> Iterator[datetime]:
         yield self.wait(token, (300, 1500), "office")
         until = self.at + timedelta(days=int(token.arg or 40))
@@ -118,6 +131,8 @@ class Play(Case):
 
     def _follow(self, token: Token) -> Iterator[datetime]:
         """Some neighbours join, one after the other."""
+        if not self.request.public:
+            return
         own = self.request.reporter_id
         joined = self.random.sample([account for account in self.cast.everyone if account != own], int(token.arg or 2))
         for account in joined:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from linzhi.domains.requests import rules
 from linzhi.domains.requests.commands.base import OnRequest
 from linzhi.domains.requests.models import Request
-from linzhi.domains.requests.pages.act_form import Asking, asking, input_of
+from linzhi.domains.requests.pages.act_fields import Asking, asking, input_of
 from linzhi.flow import queries as flow
 from linzhi.flow.method import Act
 from linzhi.flow.promise import limit_words
@@ -128,7 +128,7 @@ def heard(case: Request, code: str, say: str) -> Heard:
     if title is None:
         return Heard(to=_("这一步不给居民发消息。"))
     body = rules.message_body(case.number, case.title, say.replace("\r\n", "\n").strip())
-    followers = case.follows.exclude(account_id=case.reporter_id).count()
+    followers = sum(account != case.reporter_id for account in case.follows.values_list("account_id", flat=True))
     if case.reporter_id is not None:
         to = _("发给报事人。") if not followers else _("发给报事人和 %(n)d 位跟进的人。") % {"n": followers}
     elif case.contact_phone and case.channel != "hotline":

@@ -18,7 +18,7 @@ from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import commands, queries
 from linzhi.domains.requests.models import Request
-from linzhi.domains.requests.pages.act_form import LONGEST, place_choices
+from linzhi.domains.requests.pages.act_fields import LONGEST, place_choices
 from linzhi.domains.requests.pages.act_words import wording_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.paths import estate_of

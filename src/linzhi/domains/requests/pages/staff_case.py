@@ -18,9 +18,9 @@ from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Request
 from linzhi.domains.requests.pages import act_choice, act_form
-from linzhi.domains.requests.pages.case_story import state_of
+from linzhi.domains.requests.pages.act_fields import Asking
 from linzhi.domains.requests.pages.report_what import EXPLAINED
-from linzhi.domains.requests.pages.staff_story import clock_rows, dispatch_rows, story
+from linzhi.domains.requests.pages.staff_story import clock_rows, dispatch_rows, state_of, story
 from linzhi.flow import diagram
 from linzhi.flow import queries as flow
 from linzhi.foundation.access.powers import Powers
@@ -44,7 +44,7 @@ CHANNELS = {
 class Doing:
     """The act that was chosen: its form, what it will do, what the reporter will get."""
 
-    ask: act_form.Asking
+    ask: Asking
     form: act_form.ActForm
     say: str
 
@@ -90,9 +90,11 @@ def _act(request: HttpRequest, powers: Powers, case: Request) -> HttpResponse:
     doing = Doing(ask, form, request.POST.get("say", ""))
     if "preview" in request.POST:
         form = act_form.build(ask)
-        form.initial |= {name: request.POST.get(name, "") for name in form.fields}
+        form.initial = {name: request.POST.get(name, "") for name in form.fields}
         doing.form = form
-        return _show(request, powers, case, doing, part="preview")
+        if getattr(request, "htmx", None):
+            return page(request, "requests/staff_preview.html", {"c": {"doing": doing}}, part="preview")
+        return _show(request, powers, case, doing)
     if form.is_valid():
         try:
             cmd = act_form.read(ask, form, request)
@@ -111,12 +113,11 @@ def back_to_list(request: HttpRequest, pk: int) -> str:
     return f"{reverse('requests:list')}{back}&case={pk}" if back.startswith("?") else ""
 
 
-def _show(request: HttpRequest, powers: Powers, case: Request, doing: Doing | None, *, part: str = "pane", status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, powers: Powers, case: Request, doing: Doing | None, *, status: int = 200) -> HttpResponse:
     context = {"c": pane(request, powers, case, doing)}
-    htmx = getattr(request, "htmx", None)
-    if not htmx:
-        context["more"] = _whole(powers, case)
-    return page(request, "requests/staff_case.html", context, nav="requests", part=part, status=status)
+    if getattr(request, "htmx", None):
+        return page(request, "requests/staff_pane.html", context, part="pane", status=status)
+    return page(request, "requests/staff_case.html", context | {"more": _whole(powers, case)}, nav="requests", status=status)
 
 
 def pane(request: HttpRequest, powers: Powers, case: Request, doing: Doing | None = None) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def pane(request: HttpRequest, powers: Powers, case: Request, doing: Doing | Non
     last = next((line for line in flow.history(case.matter) if line.public), None)
     return {
         "case": case,
-        "state": state_of(case, own=False),
+        "state": state_of(case),
         "where": places.place_label(case.path),
         "nature": EXPLAINED[case.nature][0],
         "category": category.name if category else "",
@@ -168,7 +169,7 @@ def _whole(powers: Powers, case: Request) -> dict[str, Any]:
         "same": same,
         "parts": parts,
         "duplicates": list(case.duplicates.select_related("matter")),
-        "states": {one.pk: state_of(one, own=False) for one in beside},
+        "states": {one.pk: state_of(one) for one in beside},
         "method": method,
         "picture": draw_method(diagram.nodes(method), diagram.edges(method), current=case.matter.step),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,8 @@ from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Request
 from linzhi.domains.requests.pages import staff_filter
-from linzhi.domains.requests.pages.act_form import place_choices
-from linzhi.domains.requests.pages.case_story import OUTCOMES
+from linzhi.domains.requests.pages.act_fields import place_choices
+from linzhi.domains.requests.queries import OUTCOMES
 from linzhi.domains.requests.pages.staff_case import pane
 from linzhi.flow import queries as flow
 from linzhi.foundation.access.powers import Powers
@@ -52,9 +53,9 @@ def view(request: HttpRequest) -> HttpResponse:
         "at": powers.at,
         **_beside_rows(shown),
         **_chosen(request, powers),
-        **({} if getattr(request, "htmx", None) else _frame(powers, asked, here)),
+        **_frame(powers, asked),
     }
-    return page(request, "requests/staff_list.html", context, nav="requests", part="rows")
+    return page(request, "requests/staff_list.html", context, nav="requests")
 
 
 def _beside_rows(rows: list[Request]) -> dict[str, Any]:
@@ -86,8 +87,8 @@ def _chosen(request: HttpRequest, powers: Powers) -> dict[str, Any]:
     return {"c": pane(request, powers, case) | {"back": query(request.GET, case=None)}}
 
 
-def _frame(powers: Powers, asked: staff_filter.Asked, here: str) -> dict[str, Any]:
-    """Tabs, conditions and what may be done to many at once: all that stays when the rows change."""
+def _frame(powers: Powers, asked: staff_filter.Asked) -> dict[str, Any]:
+    """Tabs, conditions and what may be done to many at once."""
     wanted = asked.wanted
     counts = queries.tab_counts(powers, powers.at, staff_filter.COUNTED)
     tabs = [
@@ -105,6 +106,7 @@ def _frame(powers: Powers, asked: staff_filter.Asked, here: str) -> dict[str, An
         "bodies": staff_filter.body_options(powers),
         "natures": staff_filter.nature_options(),
         "bulk": bulk,
+        "bulk_key": uuid.uuid4(),
         "locate_places": place_choices(powers, tops[0][:COUNTY_LENGTH]) if unlocated and tops else [],
         "may_export": staff_filter.holds_anywhere(powers, "requests.export"),
         "may_record": staff_filter.holds_anywhere(powers, "requests.record"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linzhi.domains.bodies import queries as bodies
+from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Photo, Request
 from linzhi.flow import queries as flow
 from linzhi.flow.models import Clock, Happening
@@ -140,3 +141,7 @@ def _standing(row: Any) -> str:
     return _("已签收") if row.signed_at else _("等签收")
 
 
+def state_of(case: Request) -> queries.State:
+    """Where a case stands: the family, and the step by the name that its method gives it, or the outcome of one closed without a fix."""
+    usual = queries.state_of(case, own=False)
+    return usual if case.matter.closed_at is not None else queries.State(usual.family, flow.step_of(case.matter).title)

@@ -91,6 +91,35 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  /* Beside a list: on a wide screen a case opens in the pane, and the links in the pane stay in it. Elsewhere a link is a link. */
+  function openBeside(event) {
+    const link = event.target.closest("a[data-beside], #pane a[data-pane]");
+    const pane = document.getElementById("pane");
+    if (!link || !pane || !window.htmx || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!window.matchMedia("(min-width: 75.01rem)").matches) return;
+    event.preventDefault();
+    window.htmx.ajax("GET", link.href, { target: pane, swap: "innerHTML" });
+    if (!link.dataset.beside) return;
+    history.replaceState(null, "", link.dataset.beside);
+    all("tr.is-here").forEach((row) => row.classList.remove("is-here"));
+    all("a[data-beside][aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    link.closest("tr")?.classList.add("is-here");
+    link.setAttribute("aria-current", "true");
+  }
+
+  /* A short text goes into its field; without this script the same link brings the page back with it. */
+  function fillText(event) {
+    const link = event.target.closest("a[data-fill]");
+    const field = link?.closest("[data-say], .lz-internal")?.querySelector("textarea");
+    if (!field) return false;
+    event.preventDefault();
+    field.value = link.dataset.fill;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    link.closest("details").open = false;
+    field.focus();
+    return true;
+  }
+
   function countChosen() {
     const chosen = all("input[name=chosen]:checked").length;
     all("[data-bulk-count]").forEach((place) => {
@@ -127,6 +156,8 @@
   document.addEventListener("click", (event) => {
     const type = event.target.closest("[data-type-set]");
     if (type && type.closest(".lz-typeswitch")) { event.preventDefault(); setType(type.dataset.typeSet); return; }
+    if (fillText(event)) return;
+    openBeside(event);
     const copy = event.target.closest("[data-copy]");
     if (copy) {
       const said = copy.textContent;
