@@ -50,5 +50,5 @@ class Api:
 
     @staticmethod
     def _answer(response: Any) -> Answer:
-        is_json = "json" in response["Content-Type"]
-        return Answer(response.status_code, json.loads(response.content) if is_json else response.content, response.headers)
+        content = b"".join(response) if response.streaming else response.content
+        return Answer(response.status_code, json.loads(content) if "json" in response["Content-Type"] else content, response.headers)

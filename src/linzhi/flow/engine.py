@@ -99,7 +99,7 @@ def perform(
     if move.moves:
         clocks.stop([f"step:{old_step}"], ctx.at)
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, "step", "approve", "escalated")
-        agenda += _enter(matter, clocks, method.step(move.step_to), ctx.at)
+        agenda += _enter(matter, clocks, method.step(move.step_to), ctx.at, quiet=move.act.effect == "quiet")
     agenda += _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
     clocks.settle()
     clocks.save()
@@ -138,8 +138,8 @@ def _stop_limits(ctx: Context, matter: Matter, clocks: Clocks, method: Method, h
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, *kinds)
 
 
-def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime) -> list[Task]:
-    """Stand at a step: its clock, and what it means for the whole; returns its tasks."""
+def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: bool = False) -> list[Task]:
+    """Stand at a step: its clock, and what it means for the whole; returns its tasks. `quiet`: neither clock nor tasks."""
     matter.step, matter.family, matter.step_since = step.id, step.family, at
     if step.family == "hand":
         matter.settled_at = None
@@ -150,9 +150,9 @@ def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime) -> list[Tas
     if step.final:
         clocks.stop_all(at)
         matter.paused = matter.extension_open = False
-    elif step.within:
+    elif step.within and not quiet:
         clocks.start(f"step:{step.id}", step.title, step.within, at)
-    if not step.task:
+    if not step.task or quiet:
         return []
     due_at = clocks.due_of(f"step:{step.id}") or min((c.due_at for c in clocks.running if c.due_at), default=None)
     return tasks.made(matter, "step", step.task, step.tasks_for or step.by, at, due_at)
@@ -200,7 +200,7 @@ def _effect(
 def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: str, words: Words) -> None:
     body = (
         next((grant.body_id for held in ctx.powers.grants.values() for grant in held if grant.body_id), None)
-        if ctx.actor.kind == "person"
+        if ctx.actor.account_id is not None
         else None
     )
     line = Happening.objects.create(

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Family = Literal["hand", "done", "unfixed"]
-Effect = Literal["none", "pause", "resume", "ask_extension", "grant_extension", "refuse_extension", "restart", "escalate"]
+Effect = Literal["none", "pause", "resume", "ask_extension", "grant_extension", "refuse_extension", "restart", "quiet"]
 
 
 def _as_list(value: object) -> object:
@@ -73,6 +73,7 @@ class Act(Part):
 
     `to` is the next step, `stay`, or a table from the actor's choice to a step. `by` narrows who may do it.
     `at_most` limits how often in one round; beyond it the matter goes to `then` instead.
+    The effect `quiet` enters the next step without its limit and task: for what happened before the platform did.
     `needs` names what must be given; `other_person` asks for someone other than who did the named act.
     """
 

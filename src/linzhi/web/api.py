@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Header, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.commands import Input
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel import clock
 from linzhi.kernel.actor import Actor
@@ -71,6 +72,17 @@ def path_of(code: str) -> str:
     if found is None:
         raise NotFound(_("没有编码为 %(code)s 的地方。") % {"code": code})
     return found
+
+
+def body_of(input_type: type[Input], *without: str) -> type[Input]:
+    """The same input as a body, without the fields that come from the address or the session."""
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in input_type.model_fields.items() if name not in without}
+    return create_model(f"{input_type.__name__}Body", __base__=Input, __doc__=input_type.__doc__, **fields)
+
+
+def given_in(body: Input) -> dict[str, Any]:
+    """The fields of a body that were sent."""
+    return {name: getattr(body, name) for name in body.model_fields_set}
 
 
 def cursor_of(*position: str | int | datetime) -> str:

@@ -24,7 +24,7 @@ from linzhi.web.picture import draw_method
 from linzhi.web.speech import gettext
 
 FILTERS = (
-    "day", "weekday", "clock_time", "moment", "duration", "span", "left", "ago",
+    "day", "weekday", "clock_time", "moment", "duration", "span", "left", "ago", "task_time",
     "ratio", "percent", "money", "mask_phone", "fingerprint", "lines", "iso",
 )  # fmt: skip
 COMPONENTS = Path(__file__).resolve().parent / "templates" / "components"

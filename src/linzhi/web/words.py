@@ -53,6 +53,14 @@ def moment(value: datetime | None, at: datetime | None = None, *, plain: bool = 
     return f"{date_words} {clock_time(here)}"
 
 
+def task_time(value: datetime, at: datetime | None = None) -> str:
+    """When a task is due, short: 16:30 today, 周一 11:00 within a week, 12月3日 beyond."""
+    days = (_local(value).date() - _local(at or now()).date()).days
+    if days == 0:
+        return clock_time(value)
+    return f"{weekday(value)} {clock_time(value)}" if 0 < days < 7 else day(value, at)
+
+
 def duration(value: timedelta) -> str:
     """`2 天 3 小时`, `2 小时 30 分`, `30 分钟`: two parts at most, rounded down; less than a minute is `不到 1 分钟`."""
     seconds = abs(int(value.total_seconds()))

@@ -23,6 +23,10 @@ COMMANDS = {
 }
 
 
+BEFORE_SETUP = {"demo", "init"}
+"""Commands that prepare an installation first and set Django up themselves."""
+
+
 class Commands(click.Group):
     """Imports a command only when it is asked for, and sets Django up before that."""
 
@@ -34,9 +38,10 @@ class Commands(click.Group):
         """The command, or None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        import django
+        if cmd_name not in BEFORE_SETUP:
+            import django
 
-        django.setup()
+            django.setup()
         file, attribute = COMMANDS[cmd_name]
         found: click.Command = getattr(import_module(f"linzhi.config.cli.{file}"), attribute)
         return found

@@ -51,9 +51,10 @@ def import_sheet(file: Path, replay: bool, as_json: bool, take_good: bool, place
     tally = _take(report, take_good)
     for problem in tally.problems:
         click.echo(problem.sentence(), err=True)
-    _say_tally(tally, as_json)
     if tally.stopped:
         click.echo(_("中途停下了；再运行一次同样的命令，就接着导入。"), err=True)
+    _say_tally(tally, as_json)
+    if tally.stopped:
         raise SystemExit(INTERRUPTED)
     if report.problems and not report.rows:
         raise SystemExit(1)

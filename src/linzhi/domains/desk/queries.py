@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -19,7 +20,7 @@ from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.notify import queries as notify
 from linzhi.foundation.territory import queries as territory
-from linzhi.foundation.territory.paths import COUNTY_LENGTH
+from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH
 from linzhi.kernel.clock import BEIJING
 from linzhi.kernel.refused import NotAllowed
 from linzhi.web.asker import powers_of
@@ -44,7 +45,7 @@ def shell_of(request: HttpRequest) -> Shell:
     posts = bodies.posts_of(account_id, powers.at)
     crumb: tuple[str, ...] = ()
     if posts and posts[0].paths:
-        crumb = tuple(place.name for place in territory.line(posts[0].paths[0]) if len(place.path) >= COUNTY_LENGTH)
+        crumb = tuple(place.name for place in territory.line(posts[0].paths[0][:ESTATE_LENGTH]) if len(place.path) >= COUNTY_LENGTH)
     return Shell(
         who=accounts.name(account_id),
         post=posts[0].label if posts else "",
@@ -111,7 +112,13 @@ def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
         if soonest is not None:
             notes["today"] = _("最近：%(span)s") % {"span": span(soonest.matter.next_due, at)}
     undelivered = len(notify.failed(powers))
-    return Home(counts, notes, first, todo, list(tasks[:most]), tasks.count(), undelivered)
+    task_count = tasks.order_by().values("matter").distinct().count()
+    return Home(counts, notes, first, todo, _one_per_matter(tasks[: 4 * most])[:most], task_count, undelivered)
+
+
+def _one_per_matter(tasks: Iterable[Task]) -> list[Task]:
+    """The first task of each matter: a call from above and the step itself are one thing to do."""
+    return list({task.matter_id: task for task in reversed(list(tasks))}.values())[::-1]
 
 
 @dataclass(frozen=True)
@@ -126,12 +133,8 @@ class Day:
 def day(powers: Powers, at: datetime, *, most: int = 60) -> Day:
     """The asker's open tasks by when they are due, one per request."""
     end = datetime.combine(at.astimezone(BEIJING).date() + timedelta(days=1), time(), tzinfo=BEIJING)
-    seen: set[int] = set()
     result = Day([], [], [])
-    for task in flow.my_tasks(powers)[:most]:
-        if task.matter_id in seen:
-            continue
-        seen.add(task.matter_id)
+    for task in _one_per_matter(flow.my_tasks(powers)[:most]):
         if task.due_at is not None and task.due_at < at:
             result.late.append(task)
         elif task.due_at is not None and task.due_at < end:

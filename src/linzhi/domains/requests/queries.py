@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
@@ -17,7 +17,7 @@ from linzhi.flow import queries as flow
 from linzhi.flow.lengths import Length
 from linzhi.flow.method import Step
 from linzhi.flow.models import Matter
-from linzhi.flow.promise import limit_words, limits_ahead
+from linzhi.flow.promise import Ahead, limit_words, limits_ahead
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.territory.paths import estate_of, within
@@ -174,7 +174,7 @@ def listed(powers: Powers, wanted: Filter) -> QuerySet[Request]:
     if wanted.words:
         rows = rows.filter(Q(number__startswith=wanted.words) | Q(title__contains=wanted.words) | Q(place_text__contains=wanted.words))
     if wanted.tab in ("open", "overdue", "today", "waiting", "returned", "reopened", "many"):
-        return rows.order_by("matter__next_due", "-pk")
+        return rows.order_by(F("matter__next_due").asc(nulls_last=True), "-pk")
     return rows.order_by("-reported_at", "-pk")
 
 
@@ -251,9 +251,13 @@ def promise_for(path: str, at: datetime, nature: str = "help", urgent: bool = Fa
     key = str(resolve("request.method", on=day_of(at), pack=pack).value)
     ahead = limits_ahead(key, pack, rules.facts(nature, urgent), day_of(at))
     respond = next((one for one in ahead if one.at_once and one.ends_with & FIRST), None)
-    word = next((one for one in ahead if one.at_once and BACK in one.ends_with), None)
+    word = next((one for one in ahead if one.at_once and BACK in one.ends_with and not one.ends_with & FIRST), None)
     handle = next((one for one in ahead if not one.at_once and BACK in one.ends_with and one.key.startswith("step:")), None)
-    return Outlook(respond and respond.length, word and word.length, handle and handle.length, respond.by if respond else ())
+    return Outlook(_length(respond), _length(word), _length(handle), respond.by if respond else ())
+
+
+def _length(ahead: Ahead | None) -> Length | None:
+    return ahead.length if ahead is not None else None
 
 
 def photos_of(request: Request, *, full: bool) -> list[Photo]:

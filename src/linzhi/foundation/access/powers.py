@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +28,29 @@ class RuleVerdict:
     why: str
 
 
+_kept: ContextVar[dict[int, list[Grant]] | None] = ContextVar("linzhi_kept_grants", default=None)
+
+
+@contextmanager
+def keeping_grants() -> Iterator[None]:
+    """Load the grants of each account once for the whole block: for long runs in which nobody takes or leaves a post."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def _in_force(account_id: int, at: datetime) -> list[Grant]:
+    kept = _kept.get()
+    if kept is None:
+        now = Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at))
+        return list(Grant.objects.filter(now, account_id=account_id))
+    if account_id not in kept:
+        kept[account_id] = list(Grant.objects.filter(account_id=account_id))
+    return [grant for grant in kept[account_id] if grant.begin <= at and (grant.end is None or grant.end > at)]
+
+
 class Powers:
     """An actor's powers at one moment. Loads the grants once; make one per command or page."""
 
@@ -39,8 +65,7 @@ class Powers:
         if self._grants is None:
             self._grants = {}
             if self.actor.account_id is not None:
-                in_force = Q(begin__lte=self.at) & (Q(end__isnull=True) | Q(end__gt=self.at))
-                for grant in Grant.objects.filter(in_force, account_id=self.actor.account_id):
+                for grant in _in_force(self.actor.account_id, self.at):
                     self._grants.setdefault(grant.role, []).append(grant)
         return self._grants
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, get_type_hints
 
 from django.http import HttpRequest
-from pydantic import create_model
 
 from linzhi.domains.requests import commands as _registered  # noqa: F401 - so that every command is known below
 from linzhi.domains.requests.api import shapes
@@ -16,7 +15,7 @@ from linzhi.domains.requests.commands.base import OnRequest
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.commands import Command, Input
 from linzhi.foundation.commands.execution import all_commands
-from linzhi.web.api import REPEAT_KEY, Out, actor_of
+from linzhi.web.api import REPEAT_KEY, Out, actor_of, body_of, given_in
 
 
 class RevealedOut(Out):
@@ -37,16 +36,9 @@ def for_jobs_only(code: str) -> bool:
     return all(rule.role.startswith("system:") for rule in action_of(code).rules)
 
 
-def body_of(input_type: type[Input]) -> type[Input]:
-    """The same input without `request_id`, which is in the address."""
-    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in input_type.model_fields.items() if name != "request_id"}
-    return create_model(f"{input_type.__name__}Body", __base__=Input, __doc__=input_type.__doc__, **fields)
-
-
 def _operation(command: Command[Any], input_type: type[Input], body_type: type[Input]) -> Callable[..., shapes.StandingOut]:
     def act(request: HttpRequest, request_id: int, body: Any, key: str | None = REPEAT_KEY) -> shapes.StandingOut:
-        given = {name: getattr(body, name) for name in body.model_fields_set}
-        cmd = input_type(**(given | {"request_id": request_id}))
+        cmd = input_type(**(given_in(body) | {"request_id": request_id}))
         return shapes.standing(command(actor_of(request), cmd, key=key))
 
     act.__annotations__ = {"request": HttpRequest, "request_id": int, "body": body_type, "key": str | None}
@@ -69,9 +61,9 @@ for _code, _input in _acts().items():
         response=shapes.StandingOut,
         operation_id=_code,
         summary=str(action_of(_code).title),
-    )(_operation(_command, _input, body_of(_input)))
+    )(_operation(_command, _input, body_of(_input, "request_id")))
 
-RevealBody = body_of(RevealContact)
+RevealBody = body_of(RevealContact, "request_id")
 
 
 @router.post(
@@ -82,6 +74,6 @@ def reveal(request: HttpRequest, request_id: int, body: RevealBody) -> RevealedO
 
     Takes no idempotency key: a repeat is another look, with its own check and its own entry.
     """
-    cmd = RevealContact(request_id=request_id, **body.model_dump())  # type: ignore[attr-defined]
+    cmd = RevealContact(**(given_in(body) | {"request_id": request_id}))
     found = reveal_contact(actor_of(request), cmd)
     return RevealedOut(contact_name=found.contact_name.open_value(), contact_phone=found.contact_phone.open_value())

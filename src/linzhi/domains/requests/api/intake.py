@@ -13,20 +13,25 @@ from linzhi.domains.requests.commands import Record, Report, TakeSheet, record, 
 from linzhi.domains.requests.commands.base import status_code_of
 from linzhi.flow import queries as flow
 from linzhi.foundation.commands import Input
-from linzhi.web.api import REPEAT_KEY, Out, actor_of
+from linzhi.web.api import REPEAT_KEY, Out, actor_of, body_of, given_in
+
+# Whose uploads may be attached is known from the session, never from what is sent.
+ReportBody = body_of(Report, "session_key")
+RecordBody = body_of(Record, "session_key")
 
 
 @router.post("/requests", response={201: shapes.ReportedOut}, operation_id="requests.report", summary="报个事")
-def report_it(request: HttpRequest, body: Report, key: str | None = REPEAT_KEY) -> Status[shapes.ReportedOut]:
+def tell(request: HttpRequest, body: ReportBody, key: str | None = REPEAT_KEY) -> Status[shapes.ReportedOut]:  # type: ignore[valid-type]
     """A resident reports, with or without an account. Without one, the receipt has the status code that opens the request later."""
-    made = report(actor_of(request), body, key=key)
+    session_key = (request.session.session_key or "") if actor_of(request).kind == "anonymous" else ""
+    made = report(actor_of(request), Report(**(given_in(body) | {"session_key": session_key})), key=key)
     return Status(201, shapes.receipt(made, status_code_of(made) if made.reporter_id is None else None))
 
 
 @router.post("/requests/record", response={201: shapes.ReportedOut}, operation_id="requests.record", summary="代为登记")
-def record_it(request: HttpRequest, body: Record, key: str | None = REPEAT_KEY) -> Status[shapes.ReportedOut]:
+def write(request: HttpRequest, body: RecordBody, key: str | None = REPEAT_KEY) -> Status[shapes.ReportedOut]:  # type: ignore[valid-type]
     """Staff write down what somebody said. The status code is the resident's, so the receipt doesn't show it to staff."""
-    return Status(201, shapes.receipt(record(actor_of(request), body, key=key), None))
+    return Status(201, shapes.receipt(record(actor_of(request), Record(**given_in(body)), key=key), None))
 
 
 @router.post("/requests/sheets", response={201: shapes.StandingOut}, operation_id="requests.take_sheet", summary="收一件热线工单")

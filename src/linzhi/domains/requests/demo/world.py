@@ -20,7 +20,7 @@ from linzhi.foundation.outbox.delivery import deliver_all, telling_nobody
 from linzhi.kernel import clock
 from linzhi.kernel.actor import Actor
 
-TOLD = timedelta(days=6)
+TOLD = timedelta(days=4)
 """How far back people still get messages about what happened; what is older was read long ago."""
 ROUNDS = ("09:05", "12:10", "15:20", "17:45", "20:30")
 """When the background work runs in the days that are told; before that, once a week."""

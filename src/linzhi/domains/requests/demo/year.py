@@ -24,32 +24,34 @@ DAYS = 365
 HOMES = {plan.name: sum(n * units * floors * rooms for n, units, floors, rooms in plan.blocks) for plan in PLANS}
 OLD = {plan.name for plan in PLANS if plan.kind in ("old", "compound", "resettlement")}
 
-# (how often, script); {work} is who does it and how far it is told on the way
-USUAL: tuple[tuple[int, str], ...] = (
-    (34, "respond sort sign progress feedback verify solved rate"),
-    (16, "respond sort sign feedback verify solved rate"),
-    (12, "respond sort sign progress feedback verify solved call"),
-    (7, "respond sort sign late progress feedback verify solved rate"),
-    (4, "respond sort sign progress feedback verify unsolved sort sign progress feedback verify solved rate"),
-    (3, "respond sort sign progress feedback redo progress feedback verify solved rate"),
-    (3, "respond sort return sort:community sign progress feedback verify solved rate"),
-    (3, "respond sort sign progress feedback verify solved rate:1 answer"),
-    (2, "respond sort sign progress feedback verify solved rate:2 answer"),
-    (2, "respond sort sign progress extend grant feedback verify solved rate"),
-    (2, "respond reveal sort sign remark progress feedback verify solved rate"),
-    (2, "respond follow:1 sort sign progress feedback verify solved rate"),
-    (1, "respond sort sign extend refuse feedback verify solved rate"),
-    (1, "respond sort sign suspend:20 resume feedback verify solved rate"),
-    (2, "respond withdraw"),
-    (1, "respond sort sign progress feedback verify conclude"),
-    (1, "respond sort sign beyond beyond_ok"),
+# (how often lately, how often long ago, script): what is long past is told in fewer lines
+USUAL: tuple[tuple[int, int, str], ...] = (
+    (30, 6, "respond sort sign progress feedback verify solved rate"),
+    (16, 22, "respond sort sign feedback verify solved rate"),
+    (12, 14, "respond sort sign feedback verify solved call"),
+    (6, 34, "respond direct verify solved rate"),
+    (7, 5, "respond sort sign late feedback verify solved rate"),
+    (4, 2, "respond sort sign feedback verify unsolved sort sign progress feedback verify solved rate"),
+    (3, 2, "respond sort sign progress feedback redo progress feedback verify solved rate"),
+    (3, 2, "respond sort return sort:community sign feedback verify solved rate"),
+    (3, 2, "respond sort sign feedback verify solved rate:1 answer"),
+    (2, 2, "respond sort sign feedback verify solved rate:2 answer"),
+    (2, 1, "respond sort sign progress extend grant feedback verify solved rate"),
+    (2, 1, "respond reveal sort sign remark progress feedback verify solved rate"),
+    (2, 1, "respond follow:1 sort sign progress feedback verify solved rate"),
+    (1, 1, "respond sort sign extend refuse feedback verify solved rate"),
+    (1, 1, "respond sort sign suspend:20 resume feedback verify solved rate"),
+    (2, 2, "respond withdraw"),
+    (1, 1, "respond sort sign feedback verify conclude"),
+    (1, 1, "respond sort sign beyond beyond_ok"),
 )
-ON_THE_SPOT: tuple[tuple[int, str], ...] = (
-    (60, "respond direct verify solved rate"),
-    (30, "respond direct verify solved call"),
-    (6, "respond direct verify solved rate:2 answer"),
-    (4, "respond sort sign feedback verify solved rate"),
+ON_THE_SPOT: tuple[tuple[int, int, str], ...] = (
+    (60, 60, "respond direct verify solved rate"),
+    (30, 34, "respond direct verify solved call"),
+    (6, 4, "respond direct verify solved rate:2 answer"),
+    (4, 2, "respond sort sign feedback verify solved rate"),
 )
+LATELY = timedelta(days=75)
 
 
 def background(world: World, count: int) -> None:
@@ -57,7 +59,7 @@ def background(world: World, count: int) -> None:
     random = Random(f"qinghe:{world.now.astimezone(BEIJING).date()}")
     for number, at in enumerate(_moments(world.now, count, random)):
         tale = _tale(world, at, random)
-        world.spawn(Play(world, tale, _script(tale, random), at, f"{number}:{at:%y%m%d}"))
+        world.spawn(Play(world, tale, _script(tale, random, lately=at > world.now - LATELY), at, f"{number}:{at:%y%m%d}"))
 
 
 def _moments(now: datetime, count: int, random: Random) -> Iterator[datetime]:
@@ -69,12 +71,12 @@ def _moments(now: datetime, count: int, random: Random) -> Iterator[datetime]:
             yield at
 
 
-def _script(tale: Tale, random: Random) -> str:
+def _script(tale: Tale, random: Random, *, lately: bool) -> str:
     story = tale.story
     table = ON_THE_SPOT if story.to in ("desk", "grid") else USUAL
-    script = random.choices([script for _n, script in table], [n for n, _script in table])[0]
+    script = random.choices([row[2] for row in table], [row[0 if lately else 1] for row in table])[0]
     if story.nature in ("praise", "tip_off") and "rate:" in script or "withdraw" in script and tale.channel not in ("resident", "code"):
-        return table[0][1]
+        return ON_THE_SPOT[0][2]
     return "decline" if story.nature == "complaint" and random.random() < 0.02 else script
 
 

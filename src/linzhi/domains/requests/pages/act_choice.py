@@ -120,6 +120,12 @@ class Heard:
     title: str = ""
     body: str = ""
     to: str = ""
+    sms: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words as they arrive: a text message is one line with our name before it."""
+        return _("【邻治】%(text)s") % {"text": f"{self.title}　{self.body}"} if self.sms else f"{self.title}\n{self.body}"
 
 
 def heard(case: Request, code: str, say: str) -> Heard:
@@ -139,4 +145,4 @@ def heard(case: Request, code: str, say: str) -> Heard:
         return Heard(to=_("热线转来的件，由热线答复，这里不发消息。"))
     else:
         return Heard(to=_("报事人没有留联系方式，收不到消息；凭查询码能看到。"))
-    return Heard(str(title), body, to)
+    return Heard(str(title), body, to, sms=case.reporter_id is None and bool(case.contact_phone) and case.channel != "hotline")

@@ -1,4 +1,4 @@
-"""What staff are offered to say at each act: labels of the fields and short texts to begin from. Data only; every text is edited before it goes."""
+"""What staff are offered to say at each act: labels of fields, and short texts to begin from, which everybody edits. Data only."""
 
 from __future__ import annotations
 

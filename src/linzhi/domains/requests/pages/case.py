@@ -88,8 +88,9 @@ def _answer_by(sight: Sight) -> str:
     """Until when the reporter is asked to look, as a sentence; nothing closes when it passes."""
     if not sight.may("requests.confirm_solved") or sight.request.matter is None:
         return ""
-    step = sight.request.matter.step
-    due = next((clock.due_at for clock in flow.clocks(sight.request.matter) if clock.key == f"step:{step}" and clock.stopped_at is None), None)
+    matter = sight.request.matter
+    running = flow.clocks(matter).filter(key=f"step:{matter.step}", stopped_at__isnull=True)
+    due = next((clock.due_at for clock in running), None)
     return _("最好在 %(when)s 前看看。") % {"when": moment(due, sight.powers.at)} if due else ""
 
 

@@ -76,6 +76,7 @@ PROMISED: dict[str, Any] = {
     "step:beyond_review": _("核实能不能办"), "step:close": _("看看解决了没有"),
 }  # fmt: skip
 
+
 @dataclass(frozen=True)
 class Promised:
     """Who has to do what by when; `why` is the limit and its source, in sentences."""
@@ -94,12 +95,15 @@ def promised(request: Request, at: datetime) -> list[Promised]:
     if matter is None:
         return []
     step = flow.step_of(matter)
-    rows = [clock for clock in flow.clocks(matter) if clock.stopped_at is None and not (clock.key == f"step:{step.id}" and queries.asks_reporter(step))]
+    own_turn = f"step:{step.id}" if queries.asks_reporter(step) else ""
+    rows = [clock for clock in flow.clocks(matter) if clock.stopped_at is None and clock.key != own_turn]
     rows.sort(key=lambda clock: (clock.due_at is None, clock.due_at))
     who = _who_acts(request, step, at)
-    return [
-        Promised(who, str(PROMISED.get(row.key, row.title)), row.due_at, matter.paused and row.pausable, row.confirmed, _why(row)) for row in rows
-    ]
+    found = []
+    for row in rows:
+        doing = str(PROMISED.get(row.key, row.title))
+        found.append(Promised(who, doing, row.due_at, matter.paused and row.pausable, row.confirmed, _why(row)))
+    return found
 
 
 def _who_acts(request: Request, step: Step, at: datetime) -> str:

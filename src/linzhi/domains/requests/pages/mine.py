@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +18,15 @@ from linzhi.web.render import page
 A_PAGE = 20
 
 
+@dataclass(frozen=True)
+class Row:
+    """One request of the list, with where it stands and its place in words."""
+
+    request: Request
+    state: queries.State
+    place: str
+
+
 def view(request: HttpRequest) -> HttpResponse:
     """One's own list, `?show=follows` for what one follows. Somebody not signed in is asked to sign in."""
     account_id = powers_of(request).actor.account_id
@@ -24,11 +35,7 @@ def view(request: HttpRequest) -> HttpResponse:
     show = "follows" if request.GET.get("show") == "follows" else "mine"
     rows = queries.followed_by(account_id) if show == "follows" else queries.reported_by(account_id)
     found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    listed = [_row(one, own=show == "mine") for one in found]
+    listed = [Row(one, queries.state_of(one, own=show == "mine"), places.place_label(one.path)) for one in found]
     if found.number == 1:
-        listed.sort(key=lambda row: row["state"].family != "turn")
+        listed.sort(key=lambda row: row.state.family != "turn")
     return page(request, "requests/mine.html", {"show": show, "rows": listed, "found": found})
-
-
-def _row(one: Request, *, own: bool) -> dict[str, object]:
-    return {"request": one, "state": queries.state_of(one, own=own), "place": places.place_label(one.path)}

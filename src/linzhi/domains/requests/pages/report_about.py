@@ -17,11 +17,14 @@ UNKNOWN = "-"
 class AboutForm(Form):
     """One of the bodies that serve the place, or none of them."""
 
-    accused = forms.ChoiceField(label=_("说的是谁？"), widget=forms.RadioSelect, error_messages={"required": _("请选一个。说不准，就选“说不准，或者不是这些”。")})
+    accused = forms.ChoiceField(
+        label=_("说的是谁？"), widget=forms.RadioSelect, error_messages={"required": _("请选一个。说不准，就选最后一个。")}
+    )
 
     def __init__(self, data: object, found: list[bodies.Body], **more: object) -> None:
         super().__init__(data, **more)
-        self.fields["accused"].choices = [*((str(one.pk), one.name) for one in found), (UNKNOWN, _("说不准，或者不是这些"))]  # type: ignore[attr-defined]
+        names = [(str(one.pk), one.name) for one in found]
+        self.fields["accused"].choices = [*names, (UNKNOWN, _("说不准，或者不是这些"))]  # type: ignore[attr-defined]
 
 
 @step

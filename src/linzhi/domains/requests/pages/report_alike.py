@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linzhi.domains.places import queries as places
@@ -36,7 +37,7 @@ def view(request: HttpRequest, draft: Draft) -> HttpResponse:
             draft.sent = chosen.pk
             keep(request, draft)
             messages.success(request, _("跟进了。有了进展会告诉您。"))
-            return redirect("requests:case", chosen.pk)
+            return redirect(reverse("requests:case", args=[chosen.pk]) + "?followed=1")
     rows = [_row(one, powers.actor.account_id) for one in found]
     days = resolve_at("request.alike.days", place_path(draft), day_of(powers.at)).value
     return ask(request, "alike", draft, rows=rows, days=days, place=_place(draft), signed_in=powers.actor.account_id is not None)

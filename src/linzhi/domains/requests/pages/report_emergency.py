@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,9 @@ NAMES = {"fire": _("火警、救人"), "medical": _("急救"), "crime": _("报�
 USUAL = ("fire", "medical", "crime")
 
 
-def phones(path: str, kinds: Sequence[str], on: object) -> list[tuple[str, object]]:
+def phones(path: str, kinds: Sequence[str], on: date) -> list[tuple[str, object]]:
     """(number, name) of whom to call, those for these kinds of emergency first; the numbers are the pack's."""
-    numbers = resolve_at("request.emergency.numbers", path, on).value  # type: ignore[arg-type]
+    numbers = resolve_at("request.emergency.numbers", path, on).value
     wanted = [call for kind in kinds for call in CALLS[kind]]
     return [(str(numbers[call]), NAMES[call]) for call in dict.fromkeys([*wanted, *USUAL]) if call in numbers]
 

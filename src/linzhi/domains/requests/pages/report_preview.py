@@ -18,6 +18,7 @@ from linzhi.domains.requests.commands import Report, report
 from linzhi.domains.requests.pages.report_contact import ACCOUNT, ANONYMOUS
 from linzhi.domains.requests.pages.report_draft import Draft, ask, keep, place_path, step
 from linzhi.domains.requests.pages.report_what import EXPLAINED
+from linzhi.domains.requests.pages.throttle import count_report
 from linzhi.kernel.refused import Refused
 from linzhi.policy.categories import CategoryTree, categories
 from linzhi.policy.queries import pack_for
@@ -63,6 +64,7 @@ def view(request: HttpRequest, draft: Draft) -> HttpResponse:
         draft.category = form.cleaned_data["category"]
         keep(request, draft)
         try:
+            count_report(request, draft.id)
             made = report(powers_of(request).actor, _input(request, draft, tree), key=f"report:{draft.id}")
         except (Refused, ValidationError) as error:
             errors_from(error, form)
@@ -78,7 +80,7 @@ def _input(request: HttpRequest, draft: Draft, tree: CategoryTree) -> Report:
     category = tree.get(draft.category or "")
     return Report(
         place_code=draft.place_code,
-        nature=draft.nature,  # type: ignore[arg-type]
+        nature=draft.nature,
         text=draft.text or str(ONLY_PHOTOS),
         title=_title(draft),
         category=draft.category or "",

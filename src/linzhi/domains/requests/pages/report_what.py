@@ -44,7 +44,10 @@ class WhatForm(Form):
     )
     photos = PhotosField(label=gettext_lazy("拍张照"), help_text=gettext_lazy("最多 9 张，位置信息会自动去掉。"), most=MOST)
     nature = forms.ChoiceField(
-        label=gettext_lazy("这是哪一种？"), choices=[(key, EXPLAINED[key][0]) for key in EXPLAINED], widget=forms.RadioSelect, initial="help"
+        label=gettext_lazy("这是哪一种？"),
+        choices=[(key, EXPLAINED[key][0]) for key in EXPLAINED],
+        widget=forms.RadioSelect,
+        initial="help",
     )
 
 

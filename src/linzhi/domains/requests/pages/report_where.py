@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,9 @@ COMMON = "-"
 class WhereForm(Form):
     """A building or the common ground; a facility and words make it exact."""
 
-    building = forms.ChoiceField(label=_("在哪里？"), widget=forms.RadioSelect, error_messages={"required": _("请选一处。说不准，就选“小区公共地方”。")})
+    building = forms.ChoiceField(
+        label=_("在哪里？"), widget=forms.RadioSelect, error_messages={"required": _("请选一处。说不准，就选“小区公共地方”。")}
+    )
     facility = forms.ChoiceField(label=_("是哪个设施？"), required=False)
     place_text = forms.CharField(
         label=_("具体在哪儿？"),
@@ -32,9 +36,10 @@ class WhereForm(Form):
 
     def __init__(self, data: object, buildings: list[places.Building], facilities: list[places.Facility], **more: object) -> None:
         super().__init__(data, **more)
-        self.fields["building"].choices = [*((one.code, one.number) for one in buildings), (COMMON, _("小区公共地方"))]  # type: ignore[attr-defined]
+        places_here = [(one.code, one.number) for one in buildings]
+        self.fields["building"].choices = [*places_here, (COMMON, _("小区公共地方"))]  # type: ignore[attr-defined]
         numbers = {one.pk: one.number for one in buildings}
-        names = [(one.code, f"{numbers.get(one.building_id, '')} {one.name}".strip()) for one in facilities]
+        names = [(one.code, f"{numbers.get(one.building_id or 0, '')} {one.name}".strip()) for one in facilities]
         self.fields["facility"].choices = [("", _("不是，或者说不准")), *names]  # type: ignore[attr-defined]
         if not facilities:
             del self.fields["facility"]
@@ -48,8 +53,10 @@ def view(request: HttpRequest, draft: Draft) -> HttpResponse:
     on = day_of(powers.at)
     buildings, facilities = places.buildings(estate, on), places.facilities(estate.path, on)
     if request.method != "POST":
-        begun = draft.building or (COMMON if draft.placed or draft.facility else _home(powers.actor.account_id, estate, buildings, powers.at))
-        form = WhereForm(None, buildings, facilities, initial={"building": begun, "facility": draft.facility, "place_text": draft.place_text})
+        home = _home(powers.actor.account_id, estate, buildings, powers.at)
+        begun = draft.building or (COMMON if draft.placed or draft.facility else home)
+        initial = {"building": begun, "facility": draft.facility, "place_text": draft.place_text}
+        form = WhereForm(None, buildings, facilities, initial=initial)
         return ask(request, "where", draft, form=form)
     form = WhereForm(request.POST, buildings, facilities)
     if not form.is_valid():
@@ -65,8 +72,8 @@ def view(request: HttpRequest, draft: Draft) -> HttpResponse:
     return go(draft, "where")
 
 
-def _home(account_id: int | None, estate: places.Estate, buildings: list[places.Building], at: object) -> str:
+def _home(account_id: int | None, estate: places.Estate, buildings: list[places.Building], at: datetime) -> str:
     """The building of the reporter's own home here, which is where most reports are about."""
-    homes = people.homes_of(account_id, at) if account_id is not None else []  # type: ignore[arg-type]
+    homes = people.homes_of(account_id, at) if account_id is not None else []
     mine = [home.path for home in homes if home.estate_id == estate.pk]
     return next((one.code for one in buildings if one.path in mine), "")

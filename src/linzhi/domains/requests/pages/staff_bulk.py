@@ -104,7 +104,8 @@ def _form(powers: Powers, many: Many, cases: list[Request], data: Any) -> BulkFo
     if "place_code" in form.fields:
         form.fields["place_code"].choices = [("", _("请选一个地方")), *place_choices(powers, cases[0].county)]  # type: ignore[attr-defined]
     if "body_id" in form.fields:
-        serving = {row.pk: row for path in {estate_of(case.path) or case.path for case in cases} for row in bodies.bodies_for(path, None, powers.at)}
+        paths = {estate_of(case.path) or case.path for case in cases}
+        serving = {row.pk: row for path in paths for row in bodies.bodies_for(path, None, powers.at)}
         options = [(row.pk, row.name) for row in sorted(serving.values(), key=lambda row: (-len(row.path), row.pk))]
         form.fields["body_id"].choices = [("", _("请选一个单位")), *options]  # type: ignore[attr-defined]
         form.fields["say"].initial = wording_of("requests.dispatch").says[0]

@@ -20,7 +20,7 @@ from linzhi.domains.requests.models import Request
 from linzhi.domains.requests.pages import act_choice, act_form
 from linzhi.domains.requests.pages.act_fields import Asking
 from linzhi.domains.requests.pages.report_what import EXPLAINED
-from linzhi.domains.requests.pages.staff_story import clock_rows, dispatch_rows, state_of, story
+from linzhi.domains.requests.pages.staff_story import clock_rows, dispatch_rows, state_of, story, waits
 from linzhi.flow import diagram
 from linzhi.flow import queries as flow
 from linzhi.foundation.access.powers import Powers
@@ -137,6 +137,7 @@ def pane(request: HttpRequest, powers: Powers, case: Request, doing: Doing | Non
         "followers": case.follows.count(),
         "photo_count": case.photos.count(),
         "may_reveal": bool(case.contact_phone or case.contact_name) and bool(powers.decide("requests.reveal_contact", case)),
+        "waits": waits(case),
         "last": last,
         "choices": found,
         "main": next((one for one in found if one.main), None),

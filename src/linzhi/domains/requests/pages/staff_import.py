@@ -39,7 +39,8 @@ class SheetForm(Form):
 
     file = forms.FileField(
         label=gettext_lazy("工单表"), help_text=gettext_lazy("Excel（.xlsx）或 CSV，最大 20 MB。"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}), error_messages={"required": gettext_lazy("请选一个文件。"), "empty": gettext_lazy("这个文件是空的。")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": gettext_lazy("请选一个文件。"), "empty": gettext_lazy("这个文件是空的。")},
     )  # fmt: skip
     place_code = forms.ChoiceField(label=gettext_lazy("这些工单是哪里的"), help_text=gettext_lazy("先整批放在这里，再批量补到小区。"))
 
@@ -129,9 +130,8 @@ def _so_far(request: HttpRequest) -> Done:
 def _take(powers: Powers, report: jobs.Report, before: Done) -> Done:
     chunk = report.rows[before.begin : before.begin + AT_ONCE]
     tally = jobs.take(replace(report, rows=chunk, repeated=0, total=len(chunk)), powers.actor, take_good=True)
-    return Done(
-        before.begin + len(chunk), before.created + tally.created, before.unchanged + tally.unchanged, before.refused + tally.refused, tally.problems
-    )
+    created, unchanged, refused = before.created + tally.created, before.unchanged + tally.unchanged, before.refused + tally.refused
+    return Done(before.begin + len(chunk), created, unchanged, refused, tally.problems)
 
 
 @dataclass(frozen=True)

@@ -41,14 +41,17 @@ class RecordForm(Form):
 
     key = forms.CharField(max_length=36, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
-        label=gettext_lazy("怎么来的"), choices=[("grid", gettext_lazy("当面说的")), ("call", gettext_lazy("打电话来的"))], widget=forms.RadioSelect
+        label=gettext_lazy("怎么来的"), widget=forms.RadioSelect,
+        choices=[("grid", gettext_lazy("当面说的")), ("call", gettext_lazy("打电话来的"))],
     )
     text = forms.CharField(
         label=gettext_lazy("什么事"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("请写下是什么事。"), "max_length": gettext_lazy("太长了，最多 5000 个字。")},
     )  # fmt: skip
     place_code = forms.ChoiceField(label=gettext_lazy("在哪里"), error_messages={"required": gettext_lazy("请选小区或楼栋。")})
-    place_text = forms.CharField(label=gettext_lazy("具体位置"), required=False, max_length=120, help_text=gettext_lazy("比如：2单元门口、地下车库入口"))
+    place_text = forms.CharField(
+        label=gettext_lazy("具体位置"), required=False, max_length=120, help_text=gettext_lazy("比如：2单元门口、地下车库入口")
+    )
     nature = forms.ChoiceField(label=gettext_lazy("哪一种"), widget=forms.RadioSelect, choices=[(key, words[0]) for key, words in EXPLAINED.items()])
     category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
     accused_body_id = forms.TypedChoiceField(
@@ -59,7 +62,8 @@ class RecordForm(Form):
     photos = PhotosField(label=gettext_lazy("照片"), most=9)
     contact_name = forms.CharField(label=gettext_lazy("报事人怎么称呼"), required=False, max_length=40)
     contact_phone = forms.RegexField(
-        r"^[0-9+ -]{5,20}$", label=gettext_lazy("报事人电话"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        r"^[0-9+ -]{5,20}$", label=gettext_lazy("报事人电话"), required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
         help_text=gettext_lazy("留了才收得到进展。号码加密保存，看一次记一次。"), error_messages={"invalid": gettext_lazy("电话号码不对，请再看看。")},
     )  # fmt: skip
     private = forms.BooleanField(label=gettext_lazy("不公开，只有办事的人看得到"), required=False)
@@ -129,7 +133,8 @@ def _alike(powers: Powers, form: RecordForm) -> list[queries.Alike]:
 
 def _record(request: HttpRequest, powers: Powers, form: RecordForm, photos: list[uuid.UUID]) -> HttpResponse:
     given = form.cleaned_data
-    told = {name: given[name] for name in ("text", "place_code", "place_text", "nature", "urgent", "contact_name", "contact_phone", "channel")}
+    names = ("text", "place_code", "place_text", "nature", "urgent", "contact_name", "contact_phone", "channel")
+    told = {name: given[name] for name in names}
     guess = next(iter(categories().matches(given["text"], 1)), None)
     told["category"] = given["category"] or (guess.code if guess else "")
     if given["nature"] in ABOUT:

@@ -17,6 +17,7 @@ from linzhi.flow.models import Clock, Happening
 from linzhi.flow.promise import limit_words
 from linzhi.foundation.access.actions import all_actions
 from linzhi.foundation.accounts import queries as accounts
+from linzhi.web.words import moment
 
 STAGES = {"work": {"requests.record_progress"}, "result": {"requests.give_feedback", "requests.handle_directly"}}
 
@@ -61,7 +62,7 @@ def _titles(case: Request) -> dict[str, str]:
     method = flow.method_of(case.matter)
     named = {action.code: str(action.title) for action in all_actions() if action.area == "requests"}
     specs = [*method.anywhere, *(act for step in method.steps for act in step.acts)]
-    return named | {act.act: act.title for act in specs if act.title}
+    return named | {act.act: act.title for act in specs if act.title} | {"requests.report": _("报了这件事")}
 
 
 def _account(line: Happening) -> int | None:
@@ -129,7 +130,8 @@ def dispatch_rows(case: Request) -> list[DispatchRow]:
     rows = list(case.dispatches.order_by("-pk"))
     names = bodies.body_names(row.body_id for row in rows)
     return [
-        DispatchRow(names.get(row.body_id, ""), row.kind == "joint", row.at, _standing(row), row.return_reason or row.result) for row in rows
+        DispatchRow(names.get(row.body_id, ""), row.kind == "joint", row.at, _standing(row), row.return_reason or row.result)
+        for row in rows
     ]
 
 
@@ -142,6 +144,19 @@ def _standing(row: Any) -> str:
 
 
 def state_of(case: Request) -> queries.State:
-    """Where a case stands: the family, and the step by the name that its method gives it, or the outcome of one closed without a fix."""
+    """Where a case stands: the family, and the step as its method calls it, or the outcome of one closed without a fix."""
     usual = queries.state_of(case, own=False)
     return usual if case.matter.closed_at is not None else queries.State(usual.family, flow.step_of(case.matter).title)
+
+
+def waits(case: Request) -> list[str]:
+    """What the case waits for beside its step: the end of a pause, the answer to a wish for more time."""
+    said = []
+    pause = case.matter.pauses.filter(end__isnull=True).first() if case.matter.paused else None
+    if pause is not None:
+        until = moment(pause.until) if pause.until else _("另行恢复")
+        said.append(_("挂账到 %(until)s：%(reason)s") % {"until": until, "reason": pause.reason})
+    asked = case.matter.extensions.filter(decided_at__isnull=True).first() if case.matter.extension_open else None
+    if asked is not None:
+        said.append(_("申请延期 %(limit)s，等批复：%(reason)s") % {"limit": limit_words(asked.limit), "reason": asked.reason})
+    return said

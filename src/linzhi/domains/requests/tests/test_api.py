@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.privacy.models import Opening
@@ -72,6 +75,32 @@ class TestComingIn:
         assert answer.status == 201
         assert answer.body["status_code"] is None
         assert Request.objects.get().reporter_id == county.accounts["owner"].pk
+
+
+def picture() -> SimpleUploadedFile:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(content, "JPEG")
+    return SimpleUploadedFile("灯.jpg", content.getvalue(), "image/jpeg")
+
+
+class TestPhotos:
+    def test_nobody_known_attaches_a_photo_that_came_in_the_same_session(self, county):
+        client = Client()
+        sent = client.post("/api/v1/files", {"file": picture()})
+        assert sent.status_code == 201, sent.content
+        answer = Api(client).post("/requests", telling(county, photos=[sent.json()["id"]]))
+        assert answer.status == 201
+        assert Request.objects.get().photos.count() == 1
+
+    def test_another_ones_photo_is_not_attached_and_not_seen(self, county):
+        sent = county.sign_in(Client(), "owner").post("/api/v1/files", {"file": picture()}).json()
+        api = as_person(county, "resident")
+        assert api.post("/requests", telling(county, photos=[sent["id"]])).code == "files.unknown"
+        assert api.get(f"/files/{sent['id']}").status == 404
+        assert as_person(county, "owner").get(f"/files/{sent['id']}").status == 200
+
+    def test_the_session_is_not_taken_from_the_body(self, county):
+        assert Api().post("/requests", telling(county, session_key="x")).code == "http.invalid"
 
 
 class TestRepeats:

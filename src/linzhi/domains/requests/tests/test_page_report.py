@@ -41,9 +41,9 @@ def page_of(response: Any) -> str:
     return str(response.content.decode())
 
 
-def walk(client: Client, county: County, *, nature: str = "help", text: str = TEXT, who: dict[str, str] | None = None, **preview: str) -> Any:
+def walk(client: Client, county: County, *, nature: str = "help", who: dict[str, str] | None = None, **preview: str) -> Any:
     """Answer every question in order; returns the response to the last one."""
-    here = begin(client, county, nature=nature, text=text)["Location"]
+    here = begin(client, county, nature=nature)["Location"]
     answers = {
         "where": {"building": county.building.code, "place_text": "二楼楼道"},
         "about": {"accused": str(county.bodies["property_company"].pk)},
@@ -184,7 +184,7 @@ def test_what_is_alike_is_shown_and_can_be_followed(client: Client, county: Coun
     assert here.endswith("/alike/")
     shown = page_of(client.get(here))
     assert "就是这件，我跟进" in shown
-    assert client.post(here, {"follow": other.pk})["Location"] == f"/requests/{other.pk}/"
+    assert client.post(here, {"follow": other.pk})["Location"] == f"/requests/{other.pk}/?followed=1"
     assert Follow.objects.filter(request=other, account_id=county.accounts["neighbour"].pk).exists()
     assert Request.objects.count() == 1
 
@@ -269,3 +269,15 @@ def test_somebody_elses_draft_is_not_found(client: Client, county: County) -> No
 
 def test_an_unknown_estate_is_not_found(client: Client, county: County) -> None:
     assert client.get("/e/nowhere/report/").status_code == 404
+
+
+def test_a_flood_of_anonymous_reports_is_refused_in_words_and_loses_nothing(client: Client, county: County, settings: Any) -> None:
+    settings.ANONYMOUS_WRITES_PER_HOUR = 1
+    walk(client, county, who={"who": "anonymous"})
+    here = begin(client, county, text="又一件事")["Location"]
+    client.post(here, {"building": county.building.code})
+    client.post(here.replace("where", "contact"), {"who": "anonymous"})
+    refused = page_of(client.post(here.replace("where", "preview"), {"public": "yes"}))
+    assert "请过一会儿再试" in refused
+    assert "又一件事" in refused
+    assert Request.objects.count() == 1

@@ -1,0 +1,73 @@
+"""`linzhi demo`: the demo county 清禾区, made once and served."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import click
+
+from linzhi.config import installation
+
+BACK = timedelta(days=400)
+"""How long before now the demo county's register begins."""
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--prepare-only", is_flag=True, help="Make the demo county and stop.")
+def demo(host: str, port: int, prepare_only: bool) -> None:
+    """Make the demo county in LINZHI_DATA_DIR if it isn't there, then serve it with its worker.
+
+    Refused where another kind of installation lives. Running it again changes nothing that is there.
+    """
+    prepare()
+    if prepare_only:
+        return
+    from linzhi.config.cli.serve import run_server
+
+    worker = subprocess.Popen([sys.executable, "-m", "linzhi.config.cli", "worker"])  # noqa: S603 - our own program
+    click.echo(f"清禾区在这里：http://{host}:{port}/demo/   （按 Ctrl+C 停）")
+    try:
+        run_server(host, port)
+    finally:
+        worker.terminate()
+        worker.wait(20)
+
+
+def prepare() -> None:
+    """Make the installation and the county; what is there stays as it is."""
+    installation.prepare("demo")
+    os.environ["LINZHI_MODE"] = "demo"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    begun = time.perf_counter()
+    if _fill():
+        click.echo(f"清禾区准备好了，用了 {time.perf_counter() - begun:.0f} 秒。")
+
+
+def _fill() -> bool:
+    from linzhi.config.timetable import seal_all
+    from linzhi.domains.bodies import demo as bodies
+    from linzhi.domains.notices import demo as notices
+    from linzhi.domains.requests import demo as requests
+    from linzhi.foundation.outbox.delivery import deliver_all
+    from linzhi.kernel import clock
+
+    now = clock.now()
+    county = bodies.build(now - BACK)
+    deliver_all(now - BACK)
+    notices.build(now, county)
+    with click.progressbar(length=100, label="清禾区的一年", file=sys.stderr) as bar:
+        world = requests.build(now, county, tell=lambda percent: bar.update(percent - bar.pos))
+    deliver_all(now)
+    seal_all(now)
+    return world is not None
