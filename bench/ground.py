@@ -38,6 +38,7 @@ def prepare() -> Ground:
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+        session["account_authentication_methods_user"] = str(account.pk)
         session.save()
         cookies[role] = str(session.session_key)
     return Ground(county, cookies)

@@ -38,7 +38,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem("sheets", _("热线工单"), "table-import", "requests:import", "requests.take_sheet"),
     NavItem("board", _("看板"), "map", "desk:board", "requests.view_figures", group=_("看全局")),
     NavItem("methods", _("工作方法"), "route", "desk:methods", "desk.view_home", group=_("看全局")),
-    NavItem("access", _("为什么能、不能"), "key", "desk:access", "desk.explain_access", group=_("管理")),
+    NavItem("access", _("权限解释"), "key", "desk:access", "desk.explain_access", group=_("管理")),
 )
 
 DOORS = Doors(

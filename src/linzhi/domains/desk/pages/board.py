@@ -12,7 +12,7 @@ from linzhi.domains.desk import queries
 from linzhi.domains.requests import metrics
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
-from linzhi.foundation.territory.paths import LEVELS, SEGMENT, covers
+from linzhi.foundation.territory.paths import COUNTY_LENGTH, LEVELS, SEGMENT, covers
 from linzhi.kernel import clock
 from linzhi.kernel.refused import NotFound
 from linzhi.web.asker import powers_of
@@ -27,7 +27,8 @@ FEW = 5
 def view(request: HttpRequest) -> HttpResponse:
     """The board of a place: the widest one of the asker's posts, or a place below it. Refused outside the asker's places."""
     powers = powers_of(request)
-    place = _place(request, queries.widest_path(powers, "requests.view_figures"))
+    widest = queries.widest_path(powers, "requests.view_figures")
+    place = _place(request, widest)
     at = clock.now()
     begin = at - timedelta(days=DAYS)
     figures = metrics.figures(powers, place.path, begin, at, at)
@@ -39,7 +40,7 @@ def view(request: HttpRequest) -> HttpResponse:
     tiles = [_tile(number, child, rows.get(child.path)) for number, child in enumerate(below)]
     context = {
         "place": place,
-        "line": [step for step in territory.line(place.path) if len(step.path) >= SEGMENT * 4],
+        "line": [(step, covers(widest, step.path)) for step in territory.line(place.path) if len(step.path) >= COUNTY_LENGTH],
         "figures": figures,
         "replies": metrics.replies(powers, place.path, begin, at),
         "tiles": tiles,
@@ -53,7 +54,7 @@ def view(request: HttpRequest) -> HttpResponse:
 def _place(request: HttpRequest, widest: str) -> Territory:
     code = request.GET.get("place", "")
     place = Territory.objects.filter(code=code).first() if code else Territory.objects.filter(path=widest).first()
-    if place is None or not covers(widest[: SEGMENT * 4], place.path):
+    if place is None or not covers(widest, place.path):
         raise NotFound(_("没有这个地方，或者不在您的范围内。"))
     return place
 

@@ -98,10 +98,12 @@ def promised(request: Request, at: datetime) -> list[Promised]:
     own_turn = f"step:{step.id}" if queries.asks_reporter(step) else ""
     rows = [clock for clock in flow.clocks(matter) if clock.stopped_at is None and clock.key != own_turn]
     rows.sort(key=lambda clock: (clock.due_at is None, clock.due_at))
-    who = _who_acts(request, step, at)
+    default = _who_acts(request, step, at)
+    asked = {limit.id: limit.tasks_for for limit in flow.method_of(matter).limits}
     found = []
     for row in rows:
         doing = str(PROMISED.get(row.key, row.title))
+        who = _people(request, asked[row.key], at) if asked.get(row.key) else default
         found.append(Promised(who, doing, row.due_at, matter.paused and row.pausable, row.confirmed, _why(row)))
     return found
 
@@ -111,10 +113,14 @@ def _who_acts(request: Request, step: Step, at: datetime) -> str:
     handler = request.matter.handler_body_id if request.matter else None
     if "handler" in step.by and handler is not None:
         return bodies.body_names([handler]).get(handler, "")
-    roles = [role for role in step.tasks_for or step.by if role not in ("reporter", "handler", "joint", "system")]
-    cards = {card.role: card for card in reversed(bodies.contacts(request.path, at)) if card.name}
-    names = [f"{role_title(role)} {cards[role].name}" if role in cards else role_title(role) for role in roles[:1]]
-    return "、".join(names)
+    return _people(request, step.tasks_for or step.by, at)
+
+
+def _people(request: Request, roles: Sequence[str], at: datetime) -> str:
+    """The first of these roles, with the name of who holds it where the post is public."""
+    first = next((role for role in roles if role not in ("reporter", "handler", "joint", "system")), "")
+    name = next((card.name for card in bodies.contacts(request.path, at) if card.role == first and card.name), "")
+    return f"{role_title(first)} {name}".strip() if first else ""
 
 
 def _why(clock: Clock) -> list[str]:

@@ -15,8 +15,8 @@ from linzhi.domains.requests import queries
 from linzhi.domains.requests.models import Request
 from linzhi.domains.requests.pages import staff_filter
 from linzhi.domains.requests.pages.act_fields import place_choices
-from linzhi.domains.requests.queries import OUTCOMES
 from linzhi.domains.requests.pages.staff_case import pane
+from linzhi.domains.requests.queries import OUTCOMES
 from linzhi.flow import queries as flow
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.paths import COUNTY_LENGTH

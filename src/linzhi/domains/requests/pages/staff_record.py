@@ -52,7 +52,9 @@ class RecordForm(Form):
     place_text = forms.CharField(
         label=gettext_lazy("具体位置"), required=False, max_length=120, help_text=gettext_lazy("比如：2单元门口、地下车库入口")
     )
-    nature = forms.ChoiceField(label=gettext_lazy("哪一种"), widget=forms.RadioSelect, choices=[(key, words[0]) for key, words in EXPLAINED.items()])
+    nature = forms.ChoiceField(
+        label=gettext_lazy("哪一种"), widget=forms.RadioSelect, choices=[(key, words[0]) for key, words in EXPLAINED.items()]
+    )
     category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
     accused_body_id = forms.TypedChoiceField(
         label=gettext_lazy("投诉、举报的是哪个单位"), required=False, coerce=int, empty_value=None,

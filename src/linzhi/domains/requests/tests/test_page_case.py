@@ -87,6 +87,7 @@ def test_a_low_rating_is_promised_an_answer(client: Client, county: County) -> N
     done = client.post(f"/requests/{made.pk}/rate/", {"stars": "1", "key": str(uuid.uuid4())}, follow=True).content.decode()
     assert "24 小时内会有人答复您" in done
     assert "答复您的评价" in done
+    assert "社区工作人员 白社" in done
 
 
 def test_stars_must_be_chosen_and_words_stay(client: Client, county: County) -> None:

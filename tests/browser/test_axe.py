@@ -1,0 +1,112 @@
+"""axe finds nothing on any page, for the person who would open it, on a phone and on a desk, also after clicks."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from linzhi.web.assets import VENDOR
+from tests.browser.people import DESK, PHONE, People
+from tests.browser.visits import DETAILS, NOT_PAGES, VISITS, Found, Visit
+from tests.server import Server
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (VENDOR / "axe.min.js").exists(), reason="axe-core isn't copied: run scripts/assets"),
+]
+NARROW = {"width": 320, "height": 800}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async tags => {
+  const found = await axe.run(document, {resultTypes: ['violations'], runOnly: {type: 'tag', values: tags}});
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 140)} ${n.failureSummary.slice(0, 160)}`));
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+LARGE = "size => { document.documentElement.dataset.type = size; }"
+
+
+@pytest.fixture(scope="module")
+def found(server: Server) -> Found:
+    return Found(server)
+
+
+def violations(page: Page) -> list[str]:
+    if page.evaluate("typeof axe") == "undefined":
+        page.add_script_tag(url="/static/vendor/axe.min.js")
+    said: list[str] = page.evaluate(RUN, TAGS)
+    return said
+
+
+def look(page: Page, large: bool, what: str) -> list[str]:
+    """What is wrong with a page as it stands, at every size."""
+    wrong = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        wrong += [f"{what}, {size['width']} px: {one}" for one in violations(page)]
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    for letters in ("normal", "large") if large else ("normal",):
+        page.evaluate(LARGE, letters)
+        if (over := page.evaluate(SIDEWAYS)) > 0:
+            wrong.append(f"{what}, 320 px, {letters} type: scrolls sideways by {over} px")
+    if large:
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        wrong += [f"{what}, large type: {one}" for one in violations(page)]
+        page.evaluate(LARGE, "normal")
+    return wrong
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
+def test_axe_finds_nothing(people: People, found: Found, visit: Visit) -> None:
+    page = people.at_phone(visit.who)
+    try:
+        visit.open(page, found)
+        page.evaluate(OPEN_ALL)
+        wrong = look(page, visit.of_residents, "opened")
+        if visit.press:
+            page.get_by_role("main").get_by_role("button", name=visit.press).last.click()
+            assert page.locator("[role=alert]").count(), "the empty form was taken"
+            wrong += look(page, False, "with errors")
+        assert wrong == []
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("visit", DETAILS, ids=lambda visit: visit.id)
+def test_axe_finds_nothing_in_the_form_of_any_act(people: People, found: Found, visit: Visit) -> None:
+    page = people.at_phone(visit.who)
+    try:
+        visit.open(page, found)
+        here = page.url
+        acts = page.locator("main a[href*='act=']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+        assert acts
+        wrong = []
+        for act in dict.fromkeys(acts):
+            page.goto(here.partition("?")[0] + "?" + act.partition("?")[2])
+            page.evaluate(OPEN_ALL)
+            wrong += [f"{act}: {one}" for one in violations(page)]
+            if (over := page.evaluate(SIDEWAYS)) > 0:
+                wrong.append(f"{act}: scrolls sideways by {over} px")
+        assert wrong == []
+    finally:
+        page.close()
+
+
+def test_every_page_is_visited() -> None:
+    visited = {visit.name for visit in VISITS}
+    known = names(get_resolver("linzhi.config.urls"))
+    pages = {name for name in known if not name.startswith(("api", "account", "mfa"))}
+    assert pages - visited - set(NOT_PAGES) == set(), "give the new page a visit in visits.py"
+    assert {name for name in visited if not name.startswith("error:")} - pages == set()
+    assert set(NOT_PAGES) - known == set()
+
+
+def names(resolver: URLResolver, space: str = "") -> set[str]:
+    """The names of all addresses."""
+    found: set[str] = set()
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            found |= names(one, space + (f"{one.namespace}:" if one.namespace else ""))
+        elif isinstance(one, URLPattern):
+            found.add(f"{space}{one.name}")
+    return found

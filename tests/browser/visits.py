@@ -1,0 +1,304 @@
+"""Every page with the person who would open it: what axe walks through, and what is photographed.
+
+A visit has the name of its address, so that a page without a visit is noticed; NOT_PAGES lists the addresses that show none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser import photos
+from tests.browser.tables import rows
+from tests.server import Server
+
+RESIDENT, OWNER, TENANT, GRID, COMMUNITY, STREET = "王秀兰", "陈建军", "刘洋", "林晓梅", "赵文静", "冯建华"
+COMPANY, SQUAD, COMMITTEE, SECRETARY, COUNTY, ADMIN = "何师傅", "曾国强", "李春梅", "周正平", "郑国栋", "方敏"
+
+NOT_PAGES = {
+    "web:type": "switches to large type and goes back",
+    "web:components": "looked at by the tests of the components",
+    "web:components_in": "looked at by the tests of the components",
+    "account_signup": "leads to signing in",
+    "file": "a file",
+    "file_thumb": "a picture",
+    "desk:inbox_open": "marks a message as read and goes where it points",
+    "desk:demo_sign_in": "signs in and goes home",
+    "requests:answer": "takes an answer and goes on",
+    "requests:follow": "follows and goes back",
+    "requests:photo": "a picture",
+    "requests:photo_thumb": "a picture",
+    "requests:status_close": "closes what a code opened and goes back",
+}
+
+
+
+class Found:
+    """What the addresses need, read from the demo county's tables."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    def one(self, statement: str) -> Any:
+        """The first value of a statement that must find something."""
+        found = rows(self.server.installation, statement)
+        assert found, f"the demo county has nothing for: {statement}"
+        return found[0][0]
+
+    @cached_property
+    def estate(self) -> str:
+        """凤栖苑."""
+        return str(self.one("SELECT code FROM places_estate WHERE name = '凤栖苑'"))
+
+    @cached_property
+    def facility(self) -> str:
+        """A facility of 凤栖苑 that stands in a building."""
+        return str(self.one(f"SELECT code FROM places_facility WHERE code LIKE '{self.estate}%' AND building_id IS NOT NULL ORDER BY id"))
+
+    @cached_property
+    def notice(self) -> int:
+        """A notice that stands."""
+        return int(self.one("SELECT id FROM notices_notice WHERE withdrawn_at IS NULL ORDER BY id DESC"))
+
+    def account(self, name: str) -> int:
+        """Somebody's account."""
+        return int(self.one(f"SELECT id FROM accounts_account WHERE name = '{name}' ORDER BY id"))
+
+    def case(self, where: str, order: str = "r.id DESC") -> int:
+        """A request by a condition on itself (r), its matter (m) or its territory's path."""
+        return int(self.one(f"SELECT r.id FROM requests_request r JOIN flow_matter m ON m.id = r.matter_id WHERE {where} ORDER BY {order}"))
+
+    def own(self, where: str, who: str = RESIDENT) -> int:
+        """A request that somebody reported."""
+        return self.case(f"r.reporter_id = {self.account(who)} AND {where}")
+
+    def at(self, step: str, place: str, more: str = "1 = 1") -> int:
+        """A request of `cn/whistle` at a step below a place by name."""
+        path = self.one(f"SELECT path FROM territory_territory WHERE name = '{place}' ORDER BY id")
+        return self.case(f"m.step = '{step}' AND r.path LIKE '{path}%' AND r.located AND {more}")
+
+
+Going = Callable[[Page, Found], None]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page. `path` is filled from Found by `{name}`, or `go` leads there; `press` is the button that sends the form empty."""
+
+    name: str
+    who: str = ""
+    path: str | Callable[[Found], str] = ""
+    go: Going | None = None
+    press: str = ""
+    status: int = 200
+    also: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name in the report of a test, and of its picture."""
+        return "-".join(part for part in (self.name.replace(":", "-"), self.also) if part)
+
+    @property
+    def of_residents(self) -> bool:
+        """Whether residents see it, so that it has to do in large type."""
+        return self.who in ("", RESIDENT, OWNER, TENANT)
+
+    def open(self, page: Page, found: Found) -> None:
+        """Go there. Fails when the page answers with something else."""
+        if self.go is not None:
+            self.go(page, found)
+            return
+        path = self.path(found) if callable(self.path) else self.path.format_map(_Names(found))
+        answer = page.goto(path)
+        assert answer is not None and answer.status == self.status, f"{path}: {answer and answer.status}"
+
+
+class _Names(dict):  # type: ignore[type-arg]
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self.found = found
+
+    def __missing__(self, name: str) -> Any:
+        return getattr(self.found, name)
+
+
+def report(until: str, text: str = "", nature: str = "求助", estate: str = "") -> Going:
+    """The way through 报个事 up to a question."""
+
+    def go(page: Page, found: Found) -> None:
+        page.goto(f"/e/{estate or found.estate}/report/")
+        if until == "what":
+            page.goto(re.sub(r"[^/]*$", "", page.url))
+        page.get_by_label("用您的话说").fill(text or "7幢门口的井盖松了，车一过就响，晚上睡不着。电话 13800001234。")
+        page.get_by_label("拍张照").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photos.with_place()})
+        page.get_by_role("radio", name=nature).check()
+        page.get_by_role("button", name="下一步").click()
+        if until in page.url:
+            return
+        page.get_by_role("radio", name="3幢", exact=True).check()
+        page.get_by_role("button", name="下一步").click()
+        while f"/{until}/" not in page.url:
+            _next(page)
+
+    return go
+
+
+def _next(page: Page) -> None:
+    """Answer a question in the plainest way."""
+    if "/about/" in page.url:
+        page.get_by_role("radio", name="说不准，或者不是这些").check()
+    if "/alike/" in page.url:
+        page.get_by_role("link", name="都不是，还是要报").click()
+    elif "/preview/" in page.url:
+        page.get_by_role("button", name="报上去").click()
+    else:
+        page.get_by_role("button", name="下一步").click()
+
+
+def solved(page: Page, found: Found) -> None:
+    """解决了, which leads to the stars."""
+    open_cases = rows(found.server.installation, f"SELECT r.id FROM requests_request r JOIN flow_matter m ON m.id = r.matter_id"
+                      f" WHERE r.reporter_id = {found.account(RESIDENT)} AND m.step IN ('close', 'follow_up') ORDER BY r.id DESC")  # fmt: skip
+    page.goto(f"/requests/{open_cases[0][0]}/")
+    yes = page.get_by_role("button", name="解决了", exact=True)
+    if yes.count():
+        yes.click()
+    else:
+        page.goto(f"/requests/{open_cases[0][0]}/rate/")
+
+
+def many(act: str) -> Going:
+    """Some cases of the list, chosen for an act."""
+
+    def go(page: Page, found: Found) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto("/desk/requests/?tab=open")
+        boxes = page.get_by_role("checkbox", name=re.compile("^选中："))
+        for number in range(3):
+            boxes.nth(number).check()
+        page.get_by_role("button", name=act, exact=True).click()
+
+    return go
+
+
+SHEET = (
+    "编号,来电人,标题,诉求时间,诉求内容,答复,答复时间\n"
+    "T1,市民1001,路灯不亮,2026-09-10T09:12:05,凤栖苑东门路灯不亮,,\n"
+    "T2,市民1002,,不是时间,没有标题,,\n"
+    "T3,市民1003,垃圾没清,2026-09-11T10:00:00,垃圾桶满了,,\n"
+)
+
+
+def sheet(page: Page, found: Found) -> None:
+    """A sheet with one wrong row, just looked at."""
+    page.goto("/desk/requests/import/")
+    page.get_by_label("工单表").set_input_files({"name": "工单.csv", "mimeType": "text/csv", "buffer": SHEET.encode()})
+    page.get_by_role("button", name="检查").click()
+
+
+def opened_by_code(page: Page, found: Found) -> None:
+    """What somebody without an account sees of their own report."""
+    report("sent")(page, found)
+    page.get_by_role("link", name="看这件事").click()
+
+
+PUBLIC = (
+    Visit("desk:start", "", "/?choose=1"),
+    Visit("desk:start", "", "/?q=没有这个小区", also="none"),
+    Visit("desk:estate", "", "/e/{estate}/"),
+    Visit("desk:facility", "", "/q/{facility}/"),
+    Visit("desk:notices", "", "/e/{estate}/notices/"),
+    Visit("desk:notice", "", "/notices/{notice}/"),
+    Visit("desk:demo", "", "/demo/"),
+    Visit("requests:neighbours", "", "/e/{estate}/requests/"),
+    Visit("requests:case", "", lambda f: f"/requests/{f.case('r.public AND m.closed_at IS NULL AND m.round = 1')}/", also="stranger"),
+    Visit("requests:status", "", "/status/", press="看进展"),
+    Visit("requests:report", "", "/e/{estate}/report/", press="下一步"),
+    Visit("requests:sent", "", go=report("sent"), also="code"),
+    Visit("requests:case", "", go=opened_by_code, also="code"),
+    Visit("error:404", "", "/nothing/", status=404),
+    Visit("error:403", RESIDENT, "/desk/board/", status=403),
+)
+REPORT = (
+    Visit("requests:report_what", RESIDENT, go=lambda page, found: (report("where")(page, found), page.go_back())[0], press=""),
+    Visit("requests:report_emergency", RESIDENT, go=report("emergency", "地下车库着火了，好大的烟")),
+    Visit("requests:report_where", RESIDENT, go=report("where")),
+    Visit("requests:report_about", RESIDENT, go=report("about", "物业费涨了也没有说明", "投诉"), press="下一步"),
+    Visit("requests:report_alike", RESIDENT, go=report("alike", "3幢楼道堆了旧家具，走路都难")),
+    Visit("requests:report_contact", RESIDENT, go=report("contact")),
+    Visit("requests:report_preview", RESIDENT, go=report("preview")),
+    Visit("requests:sent", RESIDENT, go=report("sent")),
+)
+OWN = (
+    Visit("desk:start", RESIDENT, "/?choose=1", also="signed-in"),
+    Visit("desk:estate", RESIDENT, "/e/{estate}/", also="resident"),
+    Visit("requests:mine", RESIDENT, "/my/"),
+    Visit("requests:mine", OWNER, "/my/?show=follows", also="follows"),
+    Visit("desk:inbox", RESIDENT, "/inbox/"),
+    Visit("desk:openings", RESIDENT, "/me/openings/"),
+    Visit("requests:case", RESIDENT, lambda f: f"/requests/{f.own(OPEN)}/", also="open"),
+    Visit("requests:case", RESIDENT, lambda f: f"/requests/{f.own(TURN)}/", also="turn"),
+    Visit("requests:case", RESIDENT, lambda f: f"/requests/{f.own(DONE)}/", also="done"),
+    Visit("requests:case", TENANT, lambda f: f"/requests/{f.own('m.closed_at IS NOT NULL', TENANT)}/", also="low"),
+    Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(TURN)}/not-solved/", press="请重新办", also="not-solved"),
+    Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(OPEN)}/note/", press="加上", also="note"),
+    Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(OPEN)}/withdraw/", also="withdraw"),
+    Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(DONE)}/reopen/", press="重新打开", also="reopen"),
+    Visit("requests:rate", RESIDENT, go=solved, press="评好了"),
+)
+OPEN, TURN, DONE = "m.step IN ('handle', 'collect', 'sign')", "m.step = 'close'", "m.step = 'solved'"
+
+STAFF = (
+    Visit("desk:home", STREET, "/desk/"),
+    Visit("desk:home", COMPANY, "/desk/", also="company"),
+    Visit("desk:home", COUNTY, "/desk/", also="county"),
+    Visit("desk:today", GRID, "/desk/today/"),
+    Visit("desk:board", COUNTY, "/desk/board/"),
+    *(Visit("desk:methods", STREET, f"/desk/methods/?key={key}", also=key.replace("/", "-")) for key in (
+        "cn/request", "cn/whistle", "cn-sichuan-guangan-huaying/closed-loop", "cn-shandong-weifang-anqiu/graded")),
+    Visit("desk:access", ADMIN, "/desk/access/"),
+    Visit("desk:search", STREET, "/desk/search/?q=灯"),
+    Visit("desk:search", STREET, "/desk/search/?q=没有这样的事", also="none"),
+    Visit("desk:undelivered", COUNTY, "/desk/undelivered/"),
+    Visit("requests:list", STREET, "/desk/requests/"),
+    Visit("requests:list", STREET, lambda f: f"/desk/requests/?tab=open&case={f.at('handle', '凤栖苑')}", also="beside"),
+    Visit("requests:list", COUNTY, "/desk/requests/?tab=unlocated", also="unlocated"),
+    Visit("requests:list", COMMUNITY, "/desk/requests/?tab=open&q=没有这样的事", also="none"),
+    Visit("requests:bulk", STREET, go=many("督办"), press="督办", also="supervise"),
+    Visit("requests:bulk", STREET, go=many("派单"), press="派单", also="dispatch"),
+    Visit("requests:new", GRID, "/desk/requests/new/", press="登记"),
+    Visit("requests:export", COUNTY, "/desk/requests/export/", press="导出"),
+    Visit("requests:import", COUNTY, "/desk/requests/import/", press="检查"),
+    Visit("requests:import_sheet", COUNTY, go=sheet),
+    Visit("requests:contact", GRID, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑', REACHED)}/contact/", press="看号码"),
+    Visit("requests:print", COMMUNITY, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑')}/print/"),
+)  # fmt: skip
+REACHED = "r.contact_phone <> ''"
+
+
+def detail(who: str, step: str, place: str, more: str = "1 = 1", also: str = "") -> Visit:
+    """The case page of somebody whose turn a step is."""
+    return Visit("requests:detail", who, lambda f: f"/desk/requests/{f.at(step, place, more)}/", also=also or step)
+
+
+DETAILS = (
+    detail(GRID, "collect", "凤栖苑"),
+    detail(GRID, "sort", "凤栖苑"),
+    detail(COMMUNITY, "collect", "凤栖苑", also="collect-community"),
+    detail(STREET, "divide", "望江街道"),
+    detail(COMPANY, "handle", "凤栖苑", "m.handler_body_id = (SELECT id FROM bodies_body WHERE name = '凤栖苑物业')"),
+    detail(COMMITTEE, "verify", "凤栖苑"),
+    detail(COMMUNITY, "close", "凤栖苑"),
+    detail(COMMUNITY, "solved", "凤栖苑", "EXISTS (SELECT 1 FROM requests_rating g WHERE g.request_id = r.id AND g.low)", "low"),
+    detail(STREET, "handle", "望江街道", "m.extension_open", "extension"),
+    detail(COUNTY, "arbitrate", "临河街道"),
+    detail(COUNTY, "beyond_review", "临河街道"),
+    detail(COUNTY, "handle", "临河街道", "m.paused", "suspended"),
+    detail(STREET, "handle", "望江街道", "m.round > 1", "reopened"),
+)
+VISITS: tuple[Visit, ...] = (*PUBLIC, *REPORT, *OWN, *STAFF, *DETAILS)
