@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from linzhi.domains.requests import rules
-from linzhi.domains.requests.models import Follow, Photo, Rating, Request
+from linzhi.domains.requests.models import Follow, Photo, Rating
+from linzhi.domains.requests.models import Request as Request  # the row type is part of what higher domains may use
 from linzhi.flow import queries as flow
 from linzhi.flow.lengths import Length
 from linzhi.flow.method import Step

@@ -10,11 +10,23 @@ from linzhi.kernel.refused import Refused
 
 METHOD = Method.model_validate(
     {
-        "id": "small", "title": "小办法", "subject": "x.y", "source": "test", "opened_by": ["x.open"], "first": "take",
+        "id": "small",
+        "title": "小办法",
+        "subject": "x.y",
+        "source": "test",
+        "opened_by": ["x.open"],
+        "first": "take",
         "steps": [
-            {"id": "take", "title": "受理", "by": ["desk"], "acts": [{"act": "x.take", "to": "work", "main": True}, {"act": "x.no", "to": "no", "needs": ["say"]}]},
             {
-                "id": "work", "title": "办理", "by": ["handler"],
+                "id": "take",
+                "title": "受理",
+                "by": ["desk"],
+                "acts": [{"act": "x.take", "to": "work", "main": True}, {"act": "x.no", "to": "no", "needs": ["say"]}],
+            },
+            {
+                "id": "work",
+                "title": "办理",
+                "by": ["handler"],
                 "acts": [
                     {"act": "x.done", "to": "yes", "main": True, "after_parts": True},
                     {"act": "x.back", "to": "take", "at_most": 2, "then": "judge"},
@@ -22,7 +34,14 @@ METHOD = Method.model_validate(
                 ],
             },
             {"id": "judge", "title": "裁定", "by": ["street"], "acts": [{"act": "x.order", "to": "work", "other_person": "x.back"}]},
-            {"id": "yes", "title": "办好", "family": "done", "final": True, "outcome": "solved", "acts": [{"act": "x.again", "to": "take", "by": ["reporter"], "effect": "restart"}]},
+            {
+                "id": "yes",
+                "title": "办好",
+                "family": "done",
+                "final": True,
+                "outcome": "solved",
+                "acts": [{"act": "x.again", "to": "take", "by": ["reporter"], "effect": "restart"}],
+            },
             {"id": "no", "title": "没办成", "family": "unfixed", "final": True, "outcome": "not_ours"},
         ],
         "anywhere": [
@@ -32,7 +51,7 @@ METHOD = Method.model_validate(
             {"act": "x.grant", "by": ["desk"], "effect": "grant_extension", "at_steps": ["work"]},
         ],
     }
-)  # fmt: skip
+)
 
 
 def value(within: Within) -> object:

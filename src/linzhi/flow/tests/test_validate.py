@@ -13,13 +13,24 @@ from linzhi.flow.validate import problems
 from linzhi.policy.methods import load_methods
 
 SOUND: dict[str, Any] = {
-    "id": "m", "title": "办法", "subject": "x.y", "source": "test", "opened_by": ["x.open"], "first": "a",
+    "id": "m",
+    "title": "办法",
+    "subject": "x.y",
+    "source": "test",
+    "opened_by": ["x.open"],
+    "first": "a",
     "steps": [
-        {"id": "a", "title": "甲", "by": ["desk"], "within": {"limit": "2 working hours", "source": "test"}, "acts": [{"act": "x.go", "to": "b", "main": True}]},
+        {
+            "id": "a",
+            "title": "甲",
+            "by": ["desk"],
+            "within": {"limit": "2 working hours", "source": "test"},
+            "acts": [{"act": "x.go", "to": "b", "main": True}],
+        },
         {"id": "b", "title": "乙", "family": "done", "final": True, "outcome": "solved"},
     ],
     "limits": [{"id": "all", "title": "总", "within": {"param": "x.limit"}, "start": "opened", "stop": ["x.go"]}],
-}  # fmt: skip
+}
 
 
 def faults(change: Any) -> list[str]:

@@ -44,7 +44,7 @@ def words_for(cmd: OnBody) -> Words:
 
 def current_dispatch(request: Request) -> QuerySet[Dispatch]:
     """The dispatch to the body that has the request now."""
-    return request.dispatches.filter(kind="lead", ended_at__isnull=True, body_id=request.matter.handler_body_id)
+    return request.dispatches.filter(kind="lead", ended_at__isnull=True, body_id=request.matter.handler_body_id or 0)
 
 
 def add_photos(ctx: Context, request: Request, files: Sequence[UUID], stage: str) -> None:

@@ -41,7 +41,7 @@ WORDINGS: dict[str, Wording] = {
         say=_("为什么不受理，该找谁"), button=_("不予受理"),
         says=(_("这件事不归社区管，请拨打　　，由　　办理。"), _("这件事正在走诉讼或仲裁，请等有关部门的结论。")),
     ),
-    "requests.mark_duplicate": Wording(button=_("并过去"), begins=True, says=(_("这件事已经有人反映，并到一起办，进展会一起告诉您。"),)),
+    "requests.mark_duplicate": Wording(button=_("合并"), begins=True, says=(_("这件事已经有人反映，并到一起办，进展会一起告诉您。"),)),
     "requests.handle_directly": Wording(say=_("怎么办的"), button=_("当场办结"), says=(_("到现场看了，已经处理好：　　。"), _("已经当面答复：　　。"))),
     "requests.dispatch": Wording(
         button=_("派单"), begins=True, notes=(_("请今天到现场看。"), _("请先联系居民，约好时间再去。")),
@@ -70,7 +70,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "requests.reject_beyond_power": Wording(say="", note=REASON, button=_("继续办"), notes=(_("这一项在你单位职责清单里，请继续办。"),)),
     "requests.verify": Wording(
-        button=_("核实了，请居民看"), begins=True, says=(_("我们到现场看过，已经办好，请您也看看。"), _("电话核实过，办好了，请您看看。")),
+        button=_("请居民看"), begins=True, says=(_("我们到现场看过，已经办好，请您也看看。"), _("电话核实过，办好了，请您看看。")),
     ),
     "requests.redo": Wording(say="", note=_("哪里没办好"), button=_("退回重办"), notes=(_("现场还是老样子。"), _("只办了一半，还差　　。"))),
     "requests.confirm_solved": Wording(say="", note=_("怎么知道的"), button=_("记下：解决了"), notes=(_("电话问过本人，说解决了。"), _("当面问过本人，说解决了。"))),

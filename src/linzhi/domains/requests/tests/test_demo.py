@@ -156,6 +156,6 @@ def test_no_text_names_a_place_that_is_left_blank() -> None:
 
 
 @pytest.mark.parametrize("now", ["2026-11-21T02:10:00+08:00", "2026-10-04T12:00:00+08:00", "2026-11-20T15:50:00+08:00"])
-def test_the_last_whole_working_day_is_found_on_any_day(now: str) -> None:
+def test_the_last_whole_working_day_is_found_on_any_day(db: None, now: str) -> None:
     begun = begin_of("D 09:12", datetime.fromisoformat(now))
     assert begun.astimezone(BEIJING).weekday() < 5 and begun < datetime.fromisoformat(now)
