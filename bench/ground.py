@@ -9,8 +9,10 @@ from typing import Any
 from django.db import connection
 
 SPREAD = timedelta(days=400)
-OPEN_ONE_IN = 40
-"""One in forty is open: what a county that keeps its limits has at any time."""
+OPEN = "g <= {count} / 50 OR g %% 200 = 0"
+"""One in forty is open, most of them new: what a county that keeps its limits has at any time."""
+DUE = "now() + (hashint4(g) %% 6000 + 4800) * interval '1 minute'"
+"""Due between 20 hours ago and 180 hours ahead, hardly two at the same moment."""
 
 
 @dataclass
@@ -48,14 +50,14 @@ def multiply(request: Any, count: int) -> None:
     """Copy a request with its matter, clocks, tasks and history `count` times over the last 400 days; most of them closed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE copies AS SELECT g, g %% %s = 0 AS still_open FROM generate_series(1, %s) g", [OPEN_ONE_IN, count]
+            f"CREATE TEMP TABLE copies AS SELECT g, {OPEN.format(count=int(count))} AS still_open FROM generate_series(1, %s) g", [count]
         )
         _copy(cursor, "flow_matter", request.matter_id, {
             "id": "20000000 + g", "subject_id": "10000000 + g", "number": "'X-' || g",
             "opened_at": f"now() - g * interval '400 days' / {count}",
             "closed_at": "CASE WHEN still_open THEN NULL ELSE now() END", "settled_at": "CASE WHEN still_open THEN NULL ELSE now() END",
             "family": "CASE WHEN still_open THEN 'hand' ELSE 'done' END", "outcome": "CASE WHEN still_open THEN '' ELSE 'solved' END",
-            "next_due": "CASE WHEN still_open THEN now() + (g %% 200 - 20) * interval '1 hour' END",
+            "next_due": f"CASE WHEN still_open THEN {DUE} END",
         })  # fmt: skip
         _copy(cursor, "requests_request", request.pk, {
             "id": "10000000 + g", "number": "'X-' || g", "matter_id": "20000000 + g",
@@ -68,7 +70,7 @@ def multiply(request: Any, count: int) -> None:
         })  # fmt: skip
         cursor.execute("SELECT id FROM flow_task WHERE matter_id = %s ORDER BY id LIMIT 1", [request.matter_id])
         _copy(cursor, "flow_task", cursor.fetchone()[0], {
-            "id": "40000000 + g", "matter_id": "20000000 + g", "due_at": "now() + (g %% 200 - 20) * interval '1 hour'",
+            "id": "40000000 + g", "matter_id": "20000000 + g", "due_at": DUE,
             "done_at": "CASE WHEN still_open THEN NULL ELSE now() END",
         })  # fmt: skip
         cursor.execute("DROP TABLE copies")

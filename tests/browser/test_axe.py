@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from linzhi.web.assets import VENDOR
 from tests.browser.people import DESK, PHONE, People
-from tests.browser.visits import DETAILS, NOT_PAGES, VISITS, Found, Visit
+from tests.browser.visits import NOT_PAGES, VISITS, Found, Visit
 from tests.server import Server
 
 pytestmark = [
@@ -56,6 +56,13 @@ def look(page: Page, large: bool, what: str) -> list[str]:
     return wrong
 
 
+def at_phone(page: Page, what: str) -> list[str]:
+    """What is wrong with a page on a phone only."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    over = page.evaluate(SIDEWAYS)
+    return [f"{what}: {one}" for one in violations(page)] + ([f"{what}: scrolls sideways by {over} px"] if over > 0 else [])
+
+
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
 def test_axe_finds_nothing(people: People, found: Found, visit: Visit) -> None:
     page = people.at_phone(visit.who)
@@ -66,30 +73,34 @@ def test_axe_finds_nothing(people: People, found: Found, visit: Visit) -> None:
         if visit.press:
             page.get_by_role("main").get_by_role("button", name=visit.press).last.click()
             assert page.locator("[role=alert]").count(), "the empty form was taken"
-            wrong += look(page, False, "with errors")
+            wrong += at_phone(page, "with errors")
+        if visit.acts:
+            wrong += forms_of_acts(page)
         assert wrong == []
     finally:
         page.close()
 
 
-@pytest.mark.parametrize("visit", DETAILS, ids=lambda visit: visit.id)
-def test_axe_finds_nothing_in_the_form_of_any_act(people: People, found: Found, visit: Visit) -> None:
-    page = people.at_phone(visit.who)
-    try:
-        visit.open(page, found)
-        here = page.url
-        acts = page.locator("main a[href*='act=']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
-        assert acts
-        wrong = []
-        for act in dict.fromkeys(acts):
-            page.goto(here.partition("?")[0] + "?" + act.partition("?")[2])
-            page.evaluate(OPEN_ALL)
-            wrong += [f"{act}: {one}" for one in violations(page)]
-            if (over := page.evaluate(SIDEWAYS)) > 0:
-                wrong.append(f"{act}: scrolls sideways by {over} px")
-        assert wrong == []
-    finally:
-        page.close()
+def forms_of_acts(page: Page) -> list[str]:
+    """What is wrong with the form of any act that the case page offers, as it comes and with its errors."""
+    here = page.url.partition("?")[0]
+    links = page.locator("main a[href*='act=']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    assert links
+    wrong = []
+    for link in dict.fromkeys(links):
+        page.goto(f"{here}?{link.partition('?')[2]}")
+        page.evaluate(OPEN_ALL)
+        wrong += at_phone(page, link)
+    return wrong
+
+
+def test_a_planted_fault_is_found(people: People) -> None:
+    page = people.at_phone()
+    page.goto("/status/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x.png><p class=wide>' + 'w'.repeat(400))")
+    wrong = look(page, False, "planted")
+    assert any("image-alt" in one for one in wrong)
+    page.close()
 
 
 def test_every_page_is_visited() -> None:

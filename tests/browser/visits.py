@@ -88,7 +88,8 @@ Going = Callable[[Page, Found], None]
 
 @dataclass(frozen=True)
 class Visit:
-    """One page. `path` is filled from Found by `{name}`, or `go` leads there; `press` is the button that sends the form empty."""
+    """One page. `path` is filled from Found by `{name}`, or `go` leads there; `press` is the button that sends the form empty,
+    `acts` says that it offers acts with forms of their own."""
 
     name: str
     who: str = ""
@@ -97,6 +98,7 @@ class Visit:
     press: str = ""
     status: int = 200
     also: str = ""
+    acts: bool = False
 
     @property
     def id(self) -> str:
@@ -201,6 +203,12 @@ def sheet(page: Page, found: Found) -> None:
     page.get_by_role("button", name="检查").click()
 
 
+def revealed(page: Page, found: Found) -> None:
+    """A number that has just been looked at."""
+    page.goto(f"/desk/requests/{found.at('handle', '凤栖苑', REACHED)}/contact/")
+    page.get_by_role("main").get_by_role("button", name="看号码").click()
+
+
 def opened_by_code(page: Page, found: Found) -> None:
     """What somebody without an account sees of their own report."""
     report("sent")(page, found)
@@ -249,7 +257,6 @@ OWN = (
     Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(OPEN)}/note/", press="加上", also="note"),
     Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(OPEN)}/withdraw/", also="withdraw"),
     Visit("requests:say", RESIDENT, lambda f: f"/requests/{f.own(DONE)}/reopen/", press="重新打开", also="reopen"),
-    Visit("requests:rate", RESIDENT, go=solved, press="评好了"),
 )
 OPEN, TURN, DONE = "m.step IN ('handle', 'collect', 'sign')", "m.step = 'close'", "m.step = 'solved'"
 
@@ -275,7 +282,8 @@ STAFF = (
     Visit("requests:export", COUNTY, "/desk/requests/export/", press="导出"),
     Visit("requests:import", COUNTY, "/desk/requests/import/", press="检查"),
     Visit("requests:import_sheet", COUNTY, go=sheet),
-    Visit("requests:contact", GRID, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑', REACHED)}/contact/", press="看号码"),
+    Visit("requests:contact", GRID, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑', REACHED)}/contact/"),
+    Visit("requests:contact", GRID, go=revealed, also="shown"),
     Visit("requests:print", COMMUNITY, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑')}/print/"),
 )  # fmt: skip
 REACHED = "r.contact_phone <> ''"
@@ -283,7 +291,7 @@ REACHED = "r.contact_phone <> ''"
 
 def detail(who: str, step: str, place: str, more: str = "1 = 1", also: str = "") -> Visit:
     """The case page of somebody whose turn a step is."""
-    return Visit("requests:detail", who, lambda f: f"/desk/requests/{f.at(step, place, more)}/", also=also or step)
+    return Visit("requests:detail", who, lambda f: f"/desk/requests/{f.at(step, place, more)}/", also=also or step, acts=True)
 
 
 DETAILS = (
@@ -295,10 +303,12 @@ DETAILS = (
     detail(COMMITTEE, "verify", "凤栖苑"),
     detail(COMMUNITY, "close", "凤栖苑"),
     detail(COMMUNITY, "solved", "凤栖苑", "EXISTS (SELECT 1 FROM requests_rating g WHERE g.request_id = r.id AND g.low)", "low"),
-    detail(STREET, "handle", "望江街道", "m.extension_open", "extension"),
+    detail(COUNTY, "handle", "临河街道", "m.extension_open", "extension"),
     detail(COUNTY, "arbitrate", "临河街道"),
     detail(COUNTY, "beyond_review", "临河街道"),
     detail(COUNTY, "handle", "临河街道", "m.paused", "suspended"),
     detail(STREET, "handle", "望江街道", "m.round > 1", "reopened"),
 )
-VISITS: tuple[Visit, ...] = (*PUBLIC, *REPORT, *OWN, *STAFF, *DETAILS)
+# The last one: it takes 解决了 for an answer.
+RATE = Visit("requests:rate", RESIDENT, go=solved, press="评好了")
+VISITS: tuple[Visit, ...] = (*PUBLIC, *REPORT, *OWN, *STAFF, *DETAILS, RATE)

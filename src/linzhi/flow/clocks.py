@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from linzhi.flow.alarms import plan
+from linzhi.flow.alarms import Alarm, plan
 from linzhi.flow.lengths import Length, Snapshot
 from linzhi.flow.method import Escalation, Method, Within
 from linzhi.flow.models import Clock, Matter
@@ -17,7 +17,7 @@ from linzhi.kernel.workcalendar import WorkCalendar, local
 from linzhi.kernel.worktime import Pause, due
 
 _TICK = timedelta(microseconds=1)
-CHANGES = ("due_at", "confirmed", "extension", "stopped_at", "kept", "next_alarm")
+CHANGES = ("due_at", "confirmed", "extension", "stopped_at", "kept", "alarms_done", "next_alarm")
 
 
 def next_opening(moment: datetime, calendar: WorkCalendar) -> datetime:
@@ -83,12 +83,20 @@ class Clocks:
             if clock.pk:
                 self._changed[clock.pk] = clock
 
-    def extend(self, limit: Limit) -> None:
-        """Grant more time to the running step's clock and to every running named limit that can be paused."""
+    def extend(self, limit: Limit, at: datetime) -> None:
+        """Grant more time at `at` to the running step's clock and to every running named limit that can be paused.
+
+        Alarms that now lie ahead ring again, also those that rang before the time was granted.
+        """
         for clock in self.running:
             if clock.pausable:
                 clock.extension = str(limit)
         self.recompute()
+        for clock in self.running:
+            if clock.pausable and clock.due_at is not None:
+                alarms = self._alarms(clock, clock.due_at)
+                clock.alarms_done = min(clock.alarms_done, sum(alarm.at <= at for alarm in alarms))
+                clock.next_alarm = alarms[clock.alarms_done].at if clock.alarms_done < len(alarms) else None
 
     def compute(self, clock: Clock) -> None:
         """Set the due time and the next alarm of one clock from its limit, pauses and extension."""
@@ -100,8 +108,7 @@ class Clocks:
         clock.due_at, clock.confirmed = answer.at, answer.confirmed
         clock.next_alarm = None
         if clock.due_at is not None:
-            remind, escalate = self._alarms_of(clock.key)
-            alarms = plan(clock.counts_from, clock.due_at, remind, escalate, self.calendar)
+            alarms = self._alarms(clock, clock.due_at)
             if clock.alarms_done < len(alarms):
                 clock.next_alarm = alarms[clock.alarms_done].at
 
@@ -131,8 +138,9 @@ class Clocks:
         """When the running clock `key` is due."""
         return next((clock.due_at for clock in self.running if clock.key == key), None)
 
-    def _alarms_of(self, key: str) -> tuple[Sequence[str], Sequence[Escalation]]:
-        return alarms_of(self.method, key)
+    def _alarms(self, clock: Clock, due_at: datetime) -> list[Alarm]:
+        remind, escalate = alarms_of(self.method, clock.key)
+        return plan(clock.counts_from, due_at, remind, escalate, self.calendar)
 
 
 def alarms_of(method: Method, key: str) -> tuple[Sequence[str], Sequence[Escalation]]:

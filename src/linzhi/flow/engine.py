@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from linzhi.flow import library, standing, tasks
 from linzhi.flow.clocks import Clocks
 from linzhi.flow.events import MatterMoved
@@ -99,7 +101,11 @@ def perform(
     if move.moves:
         clocks.stop([f"step:{old_step}"], ctx.at)
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, "step", "approve", "escalated")
+        if matter.extension_open:
+            _lapse(ctx, matter)
         agenda += _enter(matter, clocks, method.step(move.step_to), ctx.at, quiet=move.act.effect == "quiet")
+        if matter.closed_at is not None:
+            _lay_down(ctx, matter, method)
     agenda += _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
     clocks.settle()
     clocks.save()
@@ -138,6 +144,18 @@ def _stop_limits(ctx: Context, matter: Matter, clocks: Clocks, method: Method, h
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, *kinds)
 
 
+def _lapse(ctx: Context, matter: Matter) -> None:
+    """More time was asked for and not yet decided: the matter has moved on, so there is nothing left to decide."""
+    matter.extensions.filter(decided_at__isnull=True).update(decided_at=ctx.at, decided_by=ctx.actor.key)
+    matter.extension_open = False
+
+
+def _lay_down(ctx: Context, matter: Matter, method: Method) -> None:
+    """The matter is over: what other limits and helpers still had to do is, too."""
+    kinds = ["joint", *(f"limit:{limit.id}" for limit in method.limits if limit.task)]
+    tasks.close_tasks(matter, ctx.at, ctx.actor.key, *kinds)
+
+
 def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: bool = False) -> list[Task]:
     """Stand at a step: its clock, and what it means for the whole; returns its tasks. `quiet`: neither clock nor tasks."""
     matter.step, matter.family, matter.step_since = step.id, step.family, at
@@ -149,7 +167,7 @@ def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: b
     matter.closed_at = at if step.final else None
     if step.final:
         clocks.stop_all(at)
-        matter.paused = matter.extension_open = False
+        matter.paused = False
     elif step.within and not quiet:
         clocks.start(f"step:{step.id}", step.title, step.within, at)
     if not step.task or quiet:
@@ -158,9 +176,7 @@ def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: b
     return tasks.made(matter, "step", step.task, step.tasks_for or step.by, at, due_at)
 
 
-def _effect(
-    ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Words, extension: str, until: datetime | None
-) -> list[Task]:
+def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Words, extension: str, until: datetime | None) -> list[Task]:
     """What an act does beside moving on: pause, extension, a new round; returns the tasks that come with it."""
     agenda: list[Task] = []
     effect = move.act.effect
@@ -178,7 +194,7 @@ def _effect(
         matter.extension_open = True
         method = library.of_version(matter.version_id)
         grant = next(act for act in method.acts_at(matter.step) if act.effect == "grant_extension")
-        agenda = tasks.made(matter, "approve", "批延期", grant.by or (), ctx.at, matter.next_due)
+        agenda = tasks.made(matter, "approve", _("批延期"), grant.by or (), ctx.at, matter.next_due)
     elif effect in ("grant_extension", "refuse_extension"):
         asked = matter.extensions.get(decided_at__isnull=True)
         asked.decided_at, asked.decided_by, asked.granted = ctx.at, ctx.actor.key, effect == "grant_extension"
@@ -187,7 +203,7 @@ def _effect(
         matter.extension_open = False
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, "approve")
         if asked.granted:
-            clocks.extend(Length.parse(asked.limit))
+            clocks.extend(Length.parse(asked.limit), ctx.at)
     elif effect == "restart":
         matter.round += 1
         matter.counts = {}
@@ -198,13 +214,9 @@ def _effect(
 
 
 def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: str, words: Words) -> None:
-    body = (
-        next((grant.body_id for held in ctx.powers.grants.values() for grant in held if grant.body_id), None)
-        if ctx.actor.account_id is not None
-        else None
-    )
+    # The body acted for, not just any that the actor belongs to: who reports a matter of their own does so for nobody.
     line = Happening.objects.create(
-        matter=matter, at=ctx.at, act=act, step_from=step_from, step_to=step_to, actor=ctx.actor.key, body_id=body,
+        matter=matter, at=ctx.at, act=act, step_from=step_from, step_to=step_to, actor=ctx.actor.key, body_id=ctx.decision.body_id,
         public=words.public, internal=words.internal, data=dict(words.data),
     )  # fmt: skip
     ctx.emit(

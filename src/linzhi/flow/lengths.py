@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from linzhi.flow.method import Within
 from linzhi.kernel.limits import Limit
 
@@ -71,4 +73,4 @@ def _origin(entry: Mapping[str, Any]) -> str:
     source = entry.get("source")
     if source:
         return " ".join(str(source.get(part) or "") for part in ("title", "article")).strip()[:200]
-    return "本地设定"
+    return _("本地设定")

@@ -66,6 +66,7 @@ class Matter(models.Model):
         constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="matter_once_per_subject")]
         indexes = [
             models.Index(fields=["path", "next_due"], name="matter_open_path", condition=OPEN),
+            models.Index(fields=["next_due", "id"], name="matter_open_due", condition=OPEN),
             models.Index(fields=["handler_body_id", "next_due"], name="matter_open_handler", condition=OPEN),
             models.Index(fields=["reporter_id", "-opened_at"], name="matter_reporter"),
             models.Index(fields=["path", "-opened_at"], name="matter_path_opened"),
@@ -121,7 +122,7 @@ class Pause(models.Model):
 
 
 class Extension(models.Model):
-    """A request for more time: asked by the handler, decided by an approver."""
+    """A request for more time: asked by the handler, decided by an approver; decided without `granted`, it lapsed as the matter moved on."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="extensions")
     limit = models.CharField(max_length=40)
@@ -156,7 +157,7 @@ class Task(models.Model):
     """Something that waits (待办) for whoever holds `role` over `path` (in `body_id` if set), or for one account."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="tasks")
-    kind = models.CharField(max_length=40)  # step, approve, joint, escalated, supervised, or limit:<id>
+    kind = models.CharField(max_length=40)  # step, approve, joint, escalated, or limit:<id>
     title = models.CharField(max_length=120)
     role = models.CharField(max_length=40, blank=True)
     path = models.CharField(max_length=60)

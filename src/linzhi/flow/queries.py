@@ -75,15 +75,22 @@ def value_in_snapshot(matter: Matter, key: str) -> object:
 
 
 def tasks_filter(powers: Powers) -> Q:
-    """Which open tasks wait for this actor: by role and place, by body, or by name."""
-    mine = Q(account_id=powers.actor.account_id) if powers.actor.account_id is not None else Q(pk__in=())
+    """Which open tasks wait for this actor: by role and place, by body, or by name.
+
+    Whoever belongs to a body accused in secret gets none of that matter's but those that are their own by name.
+    """
+    own = Q(account_id=powers.actor.account_id) if powers.actor.account_id is not None else Q(pk__in=())
+    mine = Q(pk__in=())
     for role, grants in powers.grants.items():
         for grant in grants:
             here = within("path", grant.path)
             mine |= Q(role=role) & here
             if grant.body_id is not None:
                 mine |= Q(body_id=grant.body_id, role="")
-    return Q(done_at__isnull=True) & mine
+    bodies = {grant.body_id for grants in powers.grants.values() for grant in grants if grant.body_id is not None}
+    if bodies:
+        mine &= Q(matter__accused_body_id__isnull=True) | ~Q(matter__accused_body_id__in=bodies)
+    return Q(done_at__isnull=True) & (own | mine)
 
 
 def my_tasks(powers: Powers) -> QuerySet[Task]:

@@ -36,13 +36,18 @@ def now() -> datetime:
 @contextmanager
 def at_time(moment: datetime) -> Iterator[None]:
     """Let `now()` answer `moment` inside the block. Refuses a time without a zone."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
-    token = _set.set(moment.astimezone(BEIJING))
+    token = _set.set(in_beijing(moment))
     try:
         yield
     finally:
         _set.reset(token)
+
+
+def in_beijing(moment: datetime) -> datetime:
+    """The same moment in Beijing time. Refuses a time without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(BEIJING)
 
 
 def day_of(moment: datetime) -> date:

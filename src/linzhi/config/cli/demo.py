@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,23 +15,26 @@ from linzhi.config import installation
 
 BACK = timedelta(days=400)
 """How long before now the demo county's register begins."""
+DEAD_NUMBERS = "19900009901,19900009902,19900009903"
+"""Numbers of the demo that nobody answers, so that the desk has messages that reached nobody."""
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--prepare-only", is_flag=True, help="Make the demo county and stop.")
-def demo(host: str, port: int, prepare_only: bool) -> None:
+@click.option("--fresh", is_flag=True, help="Throw away the demo that is there and make it anew, as of now.")
+def demo(host: str, port: int, prepare_only: bool, fresh: bool) -> None:
     """Make the demo county in LINZHI_DATA_DIR if it isn't there, then serve it with its worker.
 
-    Refused where another kind of installation lives. Running it again changes nothing that is there.
+    Refused where another kind of installation lives. Running it again changes nothing that is there, unless `--fresh` is given.
     """
-    prepare()
+    prepare(fresh=fresh)
     if prepare_only:
         return
     from linzhi.config.cli.serve import run_server
 
-    worker = subprocess.Popen([sys.executable, "-m", "linzhi.config.cli", "worker"])  # noqa: S603 - our own program
+    worker = subprocess.Popen([sys.executable, "-m", "linzhi.config.cli", "worker"])
     click.echo(f"清禾区在这里：http://{host}:{port}/demo/   （按 Ctrl+C 停）")
     try:
         run_server(host, port)
@@ -39,10 +43,13 @@ def demo(host: str, port: int, prepare_only: bool) -> None:
         worker.wait(20)
 
 
-def prepare() -> None:
-    """Make the installation and the county; what is there stays as it is."""
-    installation.prepare("demo")
+def prepare(*, fresh: bool = False) -> None:
+    """Make the installation and the county; what is there stays as it is, or goes first with `fresh`."""
+    made = installation.prepare("demo")
+    if fresh:
+        _throw_away(made)
     os.environ["LINZHI_MODE"] = "demo"
+    os.environ.setdefault("LINZHI_SMS_DEAD_NUMBERS", DEAD_NUMBERS)
     import django
 
     django.setup()
@@ -52,6 +59,16 @@ def prepare() -> None:
     begun = time.perf_counter()
     if _fill():
         click.echo(f"清禾区准备好了，用了 {time.perf_counter() - begun:.0f} 秒。")
+
+
+def _throw_away(made: installation.Installation) -> None:
+    """Remove the demo's database and files. Refused for a database on a server, which isn't ours to drop."""
+    if os.environ.get("LINZHI_DATABASE_URL", "").startswith("postgres"):
+        raise click.ClickException("演示数据在 PostgreSQL 里：请先自己删掉那个库，再运行 linzhi demo。")
+    for path in (*made.folder.glob("linzhi.sqlite3*"), made.folder / "sms.log"):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(made.folder / "files")
+    (made.folder / "files").mkdir()
 
 
 def _fill() -> bool:

@@ -9,6 +9,9 @@ import re
 import unicodedata
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from linzhi.foundation.privacy.masking import mask_phones_in
 from linzhi.kernel.clock import BEIJING
 
@@ -87,40 +90,41 @@ def code_fits(typed: str, code: str) -> bool:
 
 
 REPORTER_HEARS = {
-    "requests.respond": "有人接了",
-    "requests.accept": "已受理",
-    "requests.decline": "不归这里办",
-    "requests.dispatch": "派给了承办单位",
-    "requests.assign_finally": "指定了承办单位",
-    "requests.hand_over": "换了承办单位",
-    "requests.record_progress": "有新进展",
-    "requests.give_feedback": "有回音了",
-    "requests.handle_directly": "当场办了",
-    "requests.verify": "办好了，请您看看",
-    "requests.redo": "没办好，正在重办",
-    "requests.conclude": "没能办成，这是原因",
-    "requests.suspend": "暂时办不了，这是原因",
-    "requests.resume": "又接着办了",
-    "requests.mark_duplicate": "并到了另一件",
-    "requests.confirm_beyond_power": "超出了我们的权限",
-    "requests.answer_rating": "答复了您的评价",
-    "requests.replay_reply": "有回音了",
+    "requests.respond": gettext_lazy("有人接了"),
+    "requests.accept": gettext_lazy("已受理"),
+    "requests.decline": gettext_lazy("不归这里办"),
+    "requests.dispatch": gettext_lazy("派给了承办单位"),
+    "requests.assign_finally": gettext_lazy("指定了承办单位"),
+    "requests.hand_over": gettext_lazy("换了承办单位"),
+    "requests.record_progress": gettext_lazy("有新进展"),
+    "requests.give_feedback": gettext_lazy("有回音了"),
+    "requests.handle_directly": gettext_lazy("当场办了"),
+    "requests.verify": gettext_lazy("办好了，请您看看"),
+    "requests.redo": gettext_lazy("没办好，正在重办"),
+    "requests.conclude": gettext_lazy("没能办成，这是原因"),
+    "requests.suspend": gettext_lazy("暂时办不了，这是原因"),
+    "requests.resume": gettext_lazy("又接着办了"),
+    "requests.mark_duplicate": gettext_lazy("并到了另一件"),
+    "requests.confirm_beyond_power": gettext_lazy("超出了我们的权限"),
+    "requests.answer_rating": gettext_lazy("答复了您的评价"),
+    "requests.replay_reply": gettext_lazy("有回音了"),
 }
 """Which acts the reporter and the followers are told of, and in which words."""
 
 HANDLER_HEARS = {
-    "requests.dispatch": "有新的派单",
-    "requests.assign_finally": "上级指定由你们办",
-    "requests.hand_over": "有转来的派单",
-    "requests.supervise": "有督办",
-    "requests.redo": "核查没通过，要重办",
-    "requests.reject_result": "居民说没解决",
-    "requests.grant_extension": "同意延期",
-    "requests.refuse_extension": "不同意延期",
+    "requests.dispatch": gettext_lazy("有新的派单"),
+    "requests.assign_finally": gettext_lazy("上级指定由你们办"),
+    "requests.hand_over": gettext_lazy("有转来的派单"),
+    "requests.supervise": gettext_lazy("有督办"),
+    "requests.redo": gettext_lazy("核查没通过，要重办"),
+    "requests.reject_result": gettext_lazy("居民说没解决"),
+    "requests.grant_extension": gettext_lazy("同意延期"),
+    "requests.refuse_extension": gettext_lazy("不同意延期"),
 }
 """Which acts the body that has the request is told of."""
 
 
 def message_body(number: str, title: str, said: str) -> str:
     """The text of a message: what it is about, then what was said."""
-    return f"“{title}”（{number}）" + (f"：{said}" if said else "。")
+    about = {"title": title, "number": number, "said": said}
+    return (_("“%(title)s”（%(number)s）：%(said)s") if said else _("“%(title)s”（%(number)s）。")) % about

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from linzhi.flow import library, tasks
 from linzhi.flow.alarms import plan
 from linzhi.flow.clocks import alarms_of
 from linzhi.flow.events import LimitNear
-from linzhi.flow.models import Clock
+from linzhi.flow.models import Clock, Matter
 from linzhi.foundation.calendar.queries import work_calendar
 from linzhi.foundation.commands import Context, Input, command
-from linzhi.kernel.refused import Refused
+from linzhi.kernel.refused import NotFound, Refused
 
 
 class RingAlarm(Input):
@@ -19,7 +21,13 @@ class RingAlarm(Input):
 
 
 def _load(cmd: RingAlarm) -> Clock:
-    return Clock.objects.select_for_update(of=("self",)).select_related("matter").get(pk=cmd.clock_id)
+    # The matter first, as every act does: it is the one lock of its clocks and tasks.
+    matter = Matter.objects.select_for_update().filter(clocks=cmd.clock_id).first()
+    if matter is None:
+        raise NotFound(_("没有这个时限。"))
+    clock = Clock.objects.get(pk=cmd.clock_id)
+    clock.matter = matter
+    return clock
 
 
 @command("flow.ring_alarm", on=_load, place=lambda clock: clock.matter.path)
@@ -30,14 +38,14 @@ def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
     or its alarm isn't due; so ringing twice rings once.
     """
     if clock.stopped_at is not None or clock.due_at is None or clock.next_alarm is None or clock.next_alarm > ctx.at:
-        raise Refused("flow.no_alarm", "这个时限没有到点的提醒。")
+        raise Refused("flow.no_alarm", _("这个时限没有到点的提醒。"))
     matter = clock.matter
     method = library.of_version(matter.version_id)
     remind, escalate = alarms_of(method, clock.key)
     alarms = plan(clock.counts_from, clock.due_at, remind, escalate, work_calendar())
     alarm = alarms[clock.alarms_done]
     if alarm.kind == "escalate":
-        tasks.open_tasks(matter, "escalated", f"超时：{clock.title}", alarm.to, ctx.at, clock.due_at)
+        tasks.open_tasks(matter, "escalated", _("超时：%(limit)s") % {"limit": clock.title}, alarm.to, ctx.at, clock.due_at)
     clock.alarms_done += 1
     clock.next_alarm = alarms[clock.alarms_done].at if clock.alarms_done < len(alarms) else None
     clock.save(update_fields=["alarms_done", "next_alarm"])

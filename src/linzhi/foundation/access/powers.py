@@ -81,7 +81,7 @@ class Powers:
         for rule in action.rules:
             grant = self._holds(rule, obj)
             if grant:
-                return allow(_("可以"), self._basis(rule, grant))
+                return allow(_("可以"), self._basis(rule, grant), grant.body_id if isinstance(grant, Grant) else None)
         return deny(self._refusal(action))
 
     def visible(self, code: str) -> Q:

@@ -140,7 +140,9 @@ class Both(Scope):
 
     def holds(self, actor: Actor, grants: Iterable[Grant], obj: Any) -> Grant | bool:
         kept = list(grants)
-        return self.one.holds(actor, kept, obj) and self.other.holds(actor, kept, obj)
+        one, other = self.one.holds(actor, kept, obj), self.other.holds(actor, kept, obj)
+        # The grant is the basis, whichever of the two found it.
+        return (one if isinstance(one, Grant) else other) if one and other else False
 
     def rows(self, actor: Actor, grants: Iterable[Grant]) -> Q:
         kept = list(grants)

@@ -62,7 +62,8 @@ class Command(Generic[R]):
         from linzhi.foundation.access.powers import Powers
         from linzhi.foundation.commands import idempotency
 
-        at = at or clock.now()
+        # In Beijing time, whatever zone it came in (a handler gets UTC from the database): rules ask for its day.
+        at = clock.in_beijing(at or clock.now())
         with transaction.atomic():
             record = None
             if key:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from linzhi.foundation.commands.inputs import Input
 from linzhi.foundation.commands.models import IdempotencyRecord
+from linzhi.foundation.privacy.sealing import digest
 from linzhi.kernel.actor import Actor
 from linzhi.kernel.refused import Refused
 
@@ -28,15 +29,16 @@ def claim(actor: Actor, key: str, action: str, cmd: Input, at: datetime) -> tupl
     Refused when the key is over 80 characters or was used for something else.
     """
     if len(key) > 80:
-        raise Refused("idempotency.key", "幂等键太长，最多 80 个字符。", status=422)
-    digest = hashlib.sha256(f"{action}\n{cmd.model_dump_json()}".encode()).hexdigest()
+        raise Refused("idempotency.key", _("幂等键太长，最多 80 个字符。"), status=422)
+    # Keyed digests: the row stands beside what the act made, and mustn't tell who sent an anonymous report or what was private in it.
+    scope, sent = digest(f"scope:{actor.key}"), digest(f"{action}\n{cmd.model_dump_json()}")
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [actor.key, key, action, digest, at])
+        cursor.execute(_CLAIM, [scope, key, action, sent, at])
         if cursor.rowcount == 1:
-            return (actor.key, key), None
-    record = IdempotencyRecord.objects.get(scope=actor.key, key=key)
-    if record.digest != digest:
-        raise Refused("idempotency.mismatch", "同一个幂等键用在了不同的内容上。请换一个新的键再提交。", status=422)
+            return (scope, key), None
+    record = IdempotencyRecord.objects.get(scope=scope, key=key)
+    if record.digest != sent:
+        raise Refused("idempotency.mismatch", _("同一个幂等键用在了不同的内容上。请换一个新的键再提交。"), status=422)
     if not record.result_model:
         return None, None
     return None, apps.get_model(record.result_model)._default_manager.get(pk=record.result_id)

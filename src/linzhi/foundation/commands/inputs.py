@@ -34,7 +34,8 @@ SafeText = Annotated[str, AfterValidator(_clean)]
 class Input(BaseModel):
     """Base of every command's input: frozen, and nothing unknown is taken."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=20_000)
+    # What didn't fit is left out of the error's text, which ends up in logs and job records.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=20_000, hide_input_in_errors=True)
 
     def for_audit(self) -> dict[str, Any]:
         """The input as the audit log keeps it: private fields as keyed digests, empty ones left out."""

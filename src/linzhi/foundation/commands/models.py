@@ -6,7 +6,7 @@ from django.db import models
 
 
 class IdempotencyRecord(models.Model):
-    """One key used once by one actor for one input."""
+    """One key used once by one actor for one input; `scope` (the actor) and `digest` (the input) are keyed digests."""
 
     scope = models.CharField(max_length=80)
     key = models.CharField(max_length=80)

@@ -60,6 +60,11 @@ def attach(actor: Actor, ids: Iterable[uuid.UUID], *, area: str, subject: str, s
     return [files[pk] for pk in wanted]
 
 
+def forget_uploader(subject: str) -> None:
+    """Take away who uploaded the files of a subject: for a report that is to be nobody's."""
+    StoredFile.objects.filter(subject=subject).update(uploaded_by=None, session_digest="")
+
+
 def of_subject(subject: str) -> list[StoredFile]:
     """The files of one subject, oldest first. The caller has already decided who may see the subject."""
     return list(StoredFile.objects.filter(subject=subject).order_by("created", "pk"))

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from linzhi.kernel.refused import Refused
 
@@ -60,7 +61,7 @@ def unseal(stored: str) -> str:
         decryptor.authenticate_additional_data(key_id.encode())
         return (decryptor.update(sealed[:-16]) + decryptor.finalize()).decode()
     except (KeyError, ValueError, InvalidTag) as error:
-        raise Refused("privacy.unreadable", "这一项打不开：密钥不在，或者内容被改过。请联系系统管理员。", status=500) from error
+        raise Refused("privacy.unreadable", _("这一项打不开：密钥不在，或者内容被改过。请联系系统管理员。"), status=500) from error
 
 
 def blind_index(text: str) -> str:

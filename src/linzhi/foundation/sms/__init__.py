@@ -4,6 +4,6 @@ Nouns: Driver, Undeliverable, Unavailable. Never: deciding who gets a message, o
 """
 
 from linzhi.foundation.sms.drivers import Driver, Unavailable, Undeliverable, driver
-from linzhi.foundation.sms.numbers import normal_phone
+from linzhi.foundation.sms.numbers import is_mobile, normal_phone, tidy_phone
 
-__all__ = ["Driver", "Unavailable", "Undeliverable", "driver", "normal_phone"]
+__all__ = ["Driver", "Unavailable", "Undeliverable", "driver", "is_mobile", "normal_phone", "tidy_phone"]

@@ -13,6 +13,19 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _PREFIX = re.compile(r"^(\+86|0086|86(?=1[3-9]\d{9}$))")
 
 
+def tidy_phone(text: str) -> str:
+    """A mobile number as `normal_phone` writes it; any other number (a landline, a short one) without spaces and dashes."""
+    try:
+        return normal_phone(text)
+    except Refused:
+        return re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text))
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text message can reach this number."""
+    return bool(_MOBILE.fullmatch(tidy_phone(text)))
+
+
 def normal_phone(text: str) -> str:
     """A mainland mobile number as eleven digits; spaces, dashes, full-width digits and +86 go. Refused when it isn't one."""
     plain = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from linzhi.domains.requests.commands.base import OnRequest, load
 from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import perform
@@ -21,7 +23,7 @@ def answer_rating(ctx: Context, cmd: AnswerRating, request: Request) -> Request:
     """
     rating = request.ratings.filter(low=True, replied_at__isnull=True).order_by("-round").first()
     if rating is None:
-        raise Refused("requests.no_low_rating", "没有等答复的低分评价。")
+        raise Refused("requests.no_low_rating", _("没有等答复的低分评价。"))
     rating.reply, rating.replied_at = cmd.say, ctx.at
     rating.save(update_fields=["reply", "replied_at"])
     perform(ctx, request.matter, "requests.answer_rating", cmd.words, given=cmd.given)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests import rules
 from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import Words
 from linzhi.flow.models import Matter
-from linzhi.foundation.commands import Input, SafeText
+from linzhi.foundation.commands import Input, Private, SafeText
 from linzhi.kernel.refused import NotFound
 
 SAY = 1000
@@ -43,7 +46,7 @@ class OnBody(OnRequest):
 class ByReporter(OnRequest):
     """An act of the reporter: signed in, or with the request's status code."""
 
-    code: str = Field("", max_length=20)
+    code: Annotated[str, Private] = Field("", max_length=20)
 
 
 def load(cmd: OnRequest) -> Request:
@@ -51,8 +54,8 @@ def load(cmd: OnRequest) -> Request:
     try:
         matter = Matter.objects.select_for_update(of=("self",)).select_related("request").get(request=cmd.request_id)
     except Matter.DoesNotExist:
-        raise NotFound("没有这件诉求。") from None
-    request: Request = matter.request  # type: ignore[attr-defined] - the other end of Request.matter
+        raise NotFound(_("没有这件诉求。")) from None
+    request: Request = matter.request  # type: ignore[attr-defined]  # the other end of Request.matter
     return request
 
 

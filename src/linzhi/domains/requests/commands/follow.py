@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from linzhi.domains.requests.commands.base import OnRequest, load
 from linzhi.domains.requests.models import Follow as FollowRow
 from linzhi.domains.requests.models import Request
@@ -20,6 +22,6 @@ def follow(ctx: Context, cmd: Follow, request: Request) -> Request:
     Refused for a closed request: reopen it or report anew.
     """
     if request.matter.closed_at is not None:
-        raise Refused("requests.closed", "这件事已经结束了。又出问题的话，请重新打开，或者另报一件。")
+        raise Refused("requests.closed", _("这件事已经结束了。又出问题的话，请重新打开，或者另报一件。"))
     FollowRow.objects.get_or_create(request=request, account_id=ctx.actor.account, defaults={"at": ctx.at, "note": cmd.say[:500]})
     return request

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.requests.commands.base import OnBody
@@ -27,13 +28,13 @@ def hand_to(ctx: Context, request: Request, body_id: int, kind: str) -> None:
     Refused when the body doesn't serve the place at this time, or a tip-off is about it.
     """
     if not bodies.serves(body_id, request.path, ctx.at):
-        raise Refused("requests.body", "这个单位不管这个地方，或者已经撤销。请另选一个。", status=422, field="body_id")
+        raise Refused("requests.body", _("这个单位不管这个地方，或者已经撤销。请另选一个。"), status=422, field="body_id")
     if body_id == request.hidden_from_body_id:
-        raise Refused("requests.accused", "举报件不能派给被举报的单位。", status=422, field="body_id")
+        raise Refused("requests.accused", _("举报件不能派给被举报的单位。"), status=422, field="body_id")
     if kind == "lead":
         request.dispatches.filter(kind="lead", ended_at__isnull=True).update(ended_at=ctx.at)
     elif request.dispatches.filter(body_id=body_id, kind="joint", ended_at__isnull=True).exists():
-        raise Refused("requests.joint_already", "这个单位已经在协办了。")
+        raise Refused("requests.joint_already", _("这个单位已经在协办了。"))
     Dispatch.objects.create(request=request, body_id=body_id, kind=kind, at=ctx.at, by=ctx.actor.key)
 
 
@@ -72,6 +73,6 @@ def fits_in(asked: str, longest: str, at: datetime) -> bool:
     try:
         wanted = due(at, Limit.parse(asked), work_calendar()).at
     except ValueError:
-        raise Refused("requests.extension_length", "请写清延期多久，比如 3 个工作日。", status=422, field="limit") from None
+        raise Refused("requests.extension_length", _("请写清延期多久，比如 3 个工作日。"), status=422, field="limit") from None
     most = due(at, Limit.parse(longest), work_calendar()).at
     return wanted is not None and most is not None and wanted <= most

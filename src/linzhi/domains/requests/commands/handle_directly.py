@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linzhi.domains.requests.commands.base import OnRequest, load
+from linzhi.domains.requests.commands.handing import first_reply
 from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import perform
 from linzhi.foundation.commands import Context, command
@@ -18,5 +19,6 @@ def handle_directly(ctx: Context, cmd: HandleDirectly, request: Request) -> Requ
 
     Refused when the method doesn't ask for it at this step or nothing is said.
     """
+    first_reply(request, ctx.at)
     perform(ctx, request.matter, "requests.handle_directly", cmd.words, given=cmd.given)
     return request

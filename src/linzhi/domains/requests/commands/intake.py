@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from linzhi.domains.requests import rules
 from linzhi.domains.requests.events import RequestReported
@@ -15,9 +16,11 @@ from linzhi.flow.engine import Subject, Words, open_matter
 from linzhi.flow.models import Matter
 from linzhi.foundation.commands import Context
 from linzhi.foundation.commands.execution import subject_key
-from linzhi.foundation.files.attachments import attach
+from linzhi.foundation.files.attachments import attach, forget_uploader
 from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.sms import tidy_phone
 from linzhi.foundation.territory.paths import county_of
+from linzhi.kernel.actor import ANONYMOUS, Actor
 from linzhi.kernel.refused import Refused
 from linzhi.policy.categories import categories
 from linzhi.policy.queries import pack_for
@@ -56,15 +59,18 @@ class Draft:
     session_key: str = ""
 
 
-def create(ctx: Context, draft: Draft, *, act: str, parent: Request | None = None, words: Words | None = None) -> Request:
+def create(
+    ctx: Context, draft: Draft, *, act: str, parent: Request | None = None, words: Words | None = None, uploader: Actor | None = None
+) -> Request:
     """Make the request, give it its number and begin its matter at `ctx.at`.
 
-    Refused: no text, an unknown category. A tip-off is never public and is hidden from the body it is about.
+    `uploader` owns the photos where that isn't who reports (an anonymous report); the files forget it. Refused: no text, an
+    unknown category. A tip-off is never public and is hidden from the body it is about.
     """
     if len(draft.text.strip()) < 2:
-        raise Refused("requests.empty", "请说一说是什么事。", status=422, field="text")
+        raise Refused("requests.empty", _("请说一说是什么事。"), status=422, field="text")
     if draft.category and categories().get(draft.category) is None:
-        raise Refused("requests.category", "没有这个类别，请重新选择。", status=422, field="category")
+        raise Refused("requests.category", _("没有这个类别，请重新选择。"), status=422, field="category")
     tip_off = draft.nature == "tip_off"
     request = Request(
         county=county_of(draft.path), path=draft.path, located=draft.located, place_text=draft.place_text, facility_id=draft.facility_id,
@@ -72,7 +78,7 @@ def create(ctx: Context, draft: Draft, *, act: str, parent: Request | None = Non
         channel=draft.channel, public=draft.public and not tip_off, reporter_id=draft.reporter_id, helper_id=draft.helper_id,
         accused_body_id=draft.accused_body_id, hidden_from_body_id=draft.accused_body_id if tip_off else None, parent=parent,
         source=draft.source, source_id=draft.source_id, source_digest=draft.source_digest, reported_at=ctx.at,
-        contact_index=blind_index(draft.contact_phone) if draft.contact_phone else "",
+        contact_index=blind_index(tidy_phone(draft.contact_phone)) if draft.contact_phone else "",
     )  # fmt: skip
     request.contact_name, request.contact_phone = draft.contact_name, draft.contact_phone
     request.number = _next_number(request.county, rules.month_of(ctx.at))
@@ -80,7 +86,9 @@ def create(ctx: Context, draft: Draft, *, act: str, parent: Request | None = Non
     request.matter = _begin(ctx, request, act, parent, words)
     Request.objects.filter(pk=request.pk).update(matter=request.matter)
     if draft.photos:
-        attach(ctx.actor, draft.photos, area="requests", subject=subject_key(request), session_key=draft.session_key)
+        attach(uploader or ctx.actor, draft.photos, area="requests", subject=subject_key(request), session_key=draft.session_key)
+        if ctx.actor == ANONYMOUS:
+            forget_uploader(subject_key(request))
         Photo.objects.bulk_create(Photo(request=request, file_id=file, stage="report", at=ctx.at) for file in draft.photos)
     ctx.emit(RequestReported(request.pk, request.channel))
     return request

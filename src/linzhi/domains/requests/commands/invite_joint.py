@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from linzhi.domains.requests.commands.base import OnBody, load
 from linzhi.domains.requests.commands.handing import hand_to, words_for
 from linzhi.domains.requests.models import Request
@@ -22,5 +24,7 @@ def invite_joint(ctx: Context, cmd: InviteJoint, request: Request) -> Request:
     """
     hand_to(ctx, request, cmd.body_id, "joint")
     perform(ctx, request.matter, "requests.invite_joint", words_for(cmd), given=cmd.given)
-    open_for_body(request.matter, "joint", "协办：" + request.title[:60], cmd.body_id, ctx.at, request.matter.next_due)
+    open_for_body(
+        request.matter, "joint", _("协办：%(title)s") % {"title": request.title[:60]}, cmd.body_id, ctx.at, request.matter.next_due
+    )
     return request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests.commands.base import OnRequest, load
@@ -27,7 +28,7 @@ def locate(ctx: Context, cmd: Locate, request: Request) -> Request:
     """
     place = Territory.objects.filter(code=cmd.place_code).first()
     if place is None or county_of(place.path) != request.county or place.level not in ("street", "community", "estate", "building"):
-        raise Refused("requests.place", "请选本区的街道、社区、小区或楼栋。", status=422, field="place_code")
+        raise Refused("requests.place", _("请选本区的街道、社区、小区或楼栋。"), status=422, field="place_code")
     ctx.note(path_before=request.path)
     request.path, request.located = place.path, place.level in ("estate", "building")
     request.save(update_fields=["path", "located"])

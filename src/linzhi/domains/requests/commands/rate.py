@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests import rules
@@ -29,7 +30,7 @@ def rate(ctx: Context, cmd: Rate, request: Request) -> Request:
     scale = resolve_at("request.low_rating.threshold", request.path, ctx.at.date())
     low = rules.low(cmd.stars, int(scale.value))
     if request.ratings.filter(round=request.matter.round).exists():
-        raise Refused("requests.rated", "这一次已经评价过了。")
+        raise Refused("requests.rated", _("这一次已经评价过了。"))
     Rating.objects.create(request=request, round=request.matter.round, stars=cmd.stars, word=cmd.say[:500], at=ctx.at, low=low)
     signals = ("low_rating",) if low else ()
     perform(ctx, request.matter, "requests.rate", cmd.words, given=cmd.given, also=reporter_too(request), signals=signals)

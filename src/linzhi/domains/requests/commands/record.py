@@ -9,6 +9,7 @@ from linzhi.domains.requests.commands.report import Telling, draft_of, place
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.commands import Context, command
+from linzhi.foundation.sms import is_mobile
 from linzhi.foundation.territory.models import Territory
 
 
@@ -24,6 +25,6 @@ def record(ctx: Context, cmd: Record, at: Territory) -> Request:
 
     Refused as `requests.report`, and outside the helper's own places.
     """
-    known = accounts.by_phone(cmd.contact_phone) if cmd.contact_phone else None
+    known = accounts.by_phone(cmd.contact_phone) if is_mobile(cmd.contact_phone) else None
     who = {"reporter_id": known.pk if known else None, "helper_id": ctx.actor.account_id, "channel": cmd.channel}
     return create(ctx, draft_of(cmd, at, **who), act="requests.record")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests.commands.intake import Draft, create
@@ -12,6 +13,7 @@ from linzhi.domains.requests.models import Request
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.commands import Context, Input, Private, SafeText, command
 from linzhi.foundation.territory.models import Territory
+from linzhi.kernel.actor import ANONYMOUS
 from linzhi.kernel.refused import NotFound, Refused
 
 Nature = Literal["consult", "help", "complaint", "tip_off", "suggestion", "praise"]
@@ -50,9 +52,9 @@ def place(cmd: Telling) -> Territory:
     """The place named by its code; an estate or a building, since that is where people live. Raises NotFound, Refused."""
     found = Territory.objects.filter(code=cmd.place_code).first()
     if found is None:
-        raise NotFound("没有找到这个小区。请从列表里选。")
+        raise NotFound(_("没有找到这个小区。请从列表里选。"))
     if found.level not in ("estate", "building"):
-        raise Refused("requests.place", "请选到小区或楼栋。", status=422, field="place_code")
+        raise Refused("requests.place", _("请选到小区或楼栋。"), status=422, field="place_code")
     return found
 
 
@@ -66,11 +68,15 @@ def draft_of(cmd: Telling, at: Territory, **who: object) -> Draft:
 def report(ctx: Context, cmd: Report, at: Territory) -> Request:
     """Take in what a resident says; the place's method begins.
 
-    Refused without text, for an unknown place, or with an unknown category. An anonymous report keeps no account.
+    Refused without text, for an unknown place, or with an unknown category. An anonymous report keeps no account: neither
+    the request nor its history, its photos or the audit entry say who was signed in.
     """
     own = ctx.actor.account_id if ctx.actor.kind == "person" and not cmd.anonymous else None
     channel = "api" if ctx.actor.kind == "app" else "resident" if own is not None else "anonymous"
-    request = create(ctx, draft_of(cmd, at, reporter_id=own, channel=channel), act="requests.report")
+    uploader = ctx.actor
+    if cmd.anonymous:
+        ctx.actor = ANONYMOUS
+    request = create(ctx, draft_of(cmd, at, reporter_id=own, channel=channel), act="requests.report", uploader=uploader)
     if own is not None and cmd.own_contact and not cmd.contact_phone:
         _take_contact(request, own)
     return request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests.commands.base import OnRequest, load
@@ -29,6 +30,7 @@ def request_extension(ctx: Context, cmd: RequestExtension, request: Request) -> 
     """
     longest = Limit.parse(str(resolve_at("request.extension.max_length", request.path, ctx.at.date()).value))
     if not fits_in(cmd.limit, str(longest), ctx.at):
-        raise Refused("requests.extension_length", f"一次延期最长 {longest.words()}。", status=422, field="limit", longest=str(longest))
+        message = _("一次延期最长 %(limit)s。") % {"limit": longest.words()}
+        raise Refused("requests.extension_length", message, status=422, field="limit", longest=str(longest))
     perform(ctx, request.matter, "requests.request_extension", cmd.words, given=cmd.given, extension=cmd.limit)
     return request

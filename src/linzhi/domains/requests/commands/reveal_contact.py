@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from linzhi.domains.requests.commands.base import OnRequest, load
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.accounts import queries as accounts
@@ -12,7 +15,9 @@ from linzhi.foundation.commands.execution import subject_key
 from linzhi.foundation.privacy.models import Opening
 from linzhi.kernel.refused import Refused
 
-PURPOSES = {"contact": "联系诉求人", "visit": "上门核实", "follow_up": "回访", "emergency": "紧急情况"}
+PURPOSES = {
+    "contact": gettext_lazy("联系诉求人"), "visit": gettext_lazy("上门核实"), "follow_up": gettext_lazy("回访"), "emergency": gettext_lazy("紧急情况"),
+}  # fmt: skip
 
 
 class RevealContact(OnRequest):
@@ -28,9 +33,9 @@ def reveal_contact(ctx: Context, cmd: RevealContact, request: Request) -> Reques
     Refused when there is none. The body accused never may.
     """
     if not request.contact_phone and not request.contact_name:
-        raise Refused("requests.no_contact", "报事的人没有留联系方式。")
+        raise Refused("requests.no_contact", _("报事的人没有留联系方式。"))
     actor_name = accounts.names([ctx.actor.account_id]).get(ctx.actor.account_id, "") if ctx.actor.account_id is not None else ""
-    purpose = PURPOSES[cmd.purpose] + (f"：{cmd.note}" if cmd.note else "")
+    purpose = str(PURPOSES[cmd.purpose]) + (f"：{cmd.note}" if cmd.note else "")
     Opening.objects.create(
         at=ctx.at, actor=ctx.actor.key, actor_name=actor_name, basis=ctx.decision.basis, subject=subject_key(request),
         field="contact", purpose=purpose[:200], concerns=request.reporter_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests.commands.base import OnRequest, load
@@ -25,7 +26,7 @@ def split(ctx: Context, cmd: Split, request: Request) -> Request:
     Refused when the method doesn't ask for it at this step or it is itself a part.
     """
     if request.parent_id is not None:
-        raise Refused("requests.split_part", "分办件不能再拆。")
+        raise Refused("requests.split_part", _("分办件不能再拆。"))
     perform(ctx, request.matter, "requests.split", cmd.words, given=cmd.given)
     for text in cmd.parts:
         draft = Draft(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from linzhi.domains.requests.commands.base import OnRequest, load
 from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import perform
@@ -24,5 +26,12 @@ def supervise(ctx: Context, cmd: Supervise, request: Request) -> Request:
     matter = request.matter
     step = step_of(matter)
     roles = ("handler",) if "handler" in step.by else step.tasks_for or step.by
-    open_tasks(matter, "escalated", "督办：" + step.title, [role for role in roles if role != "reporter"], ctx.at, matter.next_due)
+    open_tasks(
+        matter,
+        "escalated",
+        _("督办：%(step)s") % {"step": step.title},
+        [role for role in roles if role != "reporter"],
+        ctx.at,
+        matter.next_due,
+    )
     return request

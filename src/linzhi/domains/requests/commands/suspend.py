@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from pydantic import AwareDatetime
 
 from linzhi.domains.requests.commands.base import OnRequest, load
@@ -31,6 +32,7 @@ def suspend(ctx: Context, cmd: Suspend, request: Request) -> Request:
     longest = resolve_at("request.suspend.max_length", request.path, ctx.at.date()).value
     latest = due(ctx.at, Limit.parse(str(longest)), work_calendar()).at
     if cmd.until <= ctx.at or (latest is not None and cmd.until > latest):
-        raise Refused("requests.suspend_until", f"挂账要定一个日子，最长 {Limit.parse(str(longest)).words()}。", status=422, field="until")
+        message = _("挂账要定一个日子，最长 %(limit)s。") % {"limit": Limit.parse(str(longest)).words()}
+        raise Refused("requests.suspend_until", message, status=422, field="until")
     perform(ctx, request.matter, "requests.suspend", cmd.words, given=cmd.given, until=cmd.until)
     return request

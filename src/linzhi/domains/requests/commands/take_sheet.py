@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.requests.commands.intake import Draft, create
 from linzhi.domains.requests.commands.report import Nature
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.commands import Context, Input, Private, SafeText, command
+from linzhi.foundation.privacy.sealing import digest
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import ESTATE_LENGTH, county_of
 from linzhi.kernel.refused import NotFound, Refused
@@ -32,14 +33,14 @@ class TakeSheet(Input):
 
     @property
     def digest(self) -> str:
-        """What tells a repeated row from another text under the same number."""
-        return hashlib.sha256(f"{self.title}\n{self.text}\n{self.caller}".encode()).hexdigest()
+        """What tells a repeated row from another text under the same number; keyed, since the caller's name is in it."""
+        return digest(f"{self.title}\n{self.text}\n{self.caller}")
 
 
 def _place(cmd: TakeSheet) -> Territory:
     found = Territory.objects.filter(code=cmd.place_code).first()
     if found is None:
-        raise NotFound("没有这个地方的编码。")
+        raise NotFound(_("没有这个地方的编码。"))
     return found
 
 
@@ -52,9 +53,8 @@ def take_sheet(ctx: Context, cmd: TakeSheet, at: Territory) -> Request:
     known = Request.objects.filter(county=county_of(at.path), source=cmd.source, source_id=cmd.source_id).first()
     if known is not None:
         if known.source_digest != cmd.digest:
-            raise Refused(
-                "requests.sheet_differs", f"编号 {cmd.source_id} 已经有一件内容不同的工单。", field="source_id", number=known.number
-            )
+            message = _("编号 %(number)s 已经有一件内容不同的工单。") % {"number": cmd.source_id}
+            raise Refused("requests.sheet_differs", message, field="source_id", number=known.number)
         return known
     draft = Draft(
         path=at.path, nature=cmd.nature, text=cmd.text, title=cmd.title, category=cmd.category, channel="hotline", public=False,

@@ -1,7 +1,7 @@
 """A year of requests in 清禾区, played by calling the commands with the clock set back: see `build`.
 
-`story`, `houses`, `yards`, `neighbours` and `words` hold what people say; `year` the ordinary life, `today` the scenes that stand there now;
-`case` and `turns` play one request by its script, `world` lets all of them live at once in the order of time.
+`story`, `houses`, `yards`, `neighbours` and `words` hold what people say; `year` is the ordinary life, `today` the scenes that
+stand there now; `case` and `turns` play one request by its script, `world` lets all of them live at once in the order of time.
 """
 
 from __future__ import annotations

@@ -52,6 +52,7 @@ class Tale:
     accused: str = ""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parts: tuple[tuple[str, str], ...] = ()
+    phone: str = ""
 
 
 class Case:
@@ -175,19 +176,21 @@ class Case:
         title, text = story.told[tale.told % len(story.told)]
         place: Any = tale.building or (self.cast.estate(tale.estate) if tale.estate else self.world.county.ground.county)
         told: dict[str, Any] = {
-            "place_code": place.code, "nature": story.nature, "title": self._fill(tale.title or title), "text": self._fill(tale.text or text),
+            "place_code": place.code, "nature": story.nature,
+            "title": self._fill(tale.title or title), "text": self._fill(tale.text or text),
             "category": story.category, "urgent": story.urgent, "public": story.public, "place_text": tale.place_text,
         }  # fmt: skip
         if tale.accused:
             told["accused_body_id"] = self.world.county.bodies[tale.accused].pk
-        stranger, name = phone(STRANGERS + self.random.randrange(900)), self.random.choice(CALLERS)
+        stranger, name = tale.phone or phone(STRANGERS + self.random.randrange(900)), self.random.choice(CALLERS)
         if tale.channel in ("grid", "call"):
             actor = self.cast.staff("grid" if tale.channel == "grid" else "community", place.path)
             known = self.world.phones.get(tale.reporter or 0, stranger)
             cmd = commands.Record(**told, channel=tale.channel, contact_name=name, contact_phone=known)
             self._request = commands.record(actor, cmd, at=self.at)
         elif tale.channel == "code":
-            left = {"contact_name": name, "contact_phone": stranger} if story.nature != "tip_off" and self.random.random() < 0.7 else {}
+            leaves = bool(tale.phone) or story.nature != "tip_off" and self.random.random() < 0.7
+            left = {"contact_name": name, "contact_phone": stranger} if leaves else {}
             self._request = commands.report(ANONYMOUS, commands.Report(**told, anonymous=True, **left), at=self.at)
         elif tale.channel == "hotline":
             self._take_sheet(told, place, name, stranger)

@@ -30,7 +30,8 @@ def _lamp(draw: Draw, random: Random) -> None:
 def _stair(draw: Draw, random: Random) -> None:
     for step in range(9):
         y = 470 - step * 42
-        draw.rectangle((110 + step * 18, y, 560 - step * 6, y + 40), fill=(70 + step * 9, 68 + step * 9, 64 + step * 9), outline=(40, 40, 40))
+        grey = 64 + step * 9
+        draw.rectangle((110 + step * 18, y, 560 - step * 6, y + 40), fill=(grey + 6, grey + 4, grey), outline=(40, 40, 40))
     draw.rectangle((360, 220, 540, 330), fill=(118, 78, 50), outline=(60, 40, 26), width=4)
     draw.rectangle((380, 150, 470, 225), fill=(150, 128, 96), outline=(80, 66, 48), width=3)
 

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from linzhi.domains.requests.demo.case import Tale
 from linzhi.domains.requests.demo.hours import at_time_of, is_workday, workdays_ago
+from linzhi.domains.requests.demo.story import Story
 from linzhi.domains.requests.demo.turns import Play
 from linzhi.domains.requests.demo.words import SHEETS
-from linzhi.domains.requests.demo.story import Story
 from linzhi.domains.requests.demo.world import World
 from linzhi.domains.requests.demo.year import STORIES
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene. `begin` is `3w 09:12` (working days ago, at a time), `90m`, `6h` or `40d` ago, or `D 09:12`: the last whole working day."""
+    """One scene. `begin` is `3w 09:12` (working days ago), `90m`, `6h` or `40d` ago, or `D 09:12`: the last whole working day."""
 
     name: str
     story: str
@@ -36,6 +36,7 @@ class Scene:
     accused: str = ""
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: tuple[tuple[str, str], ...] = ()
+    phone: str = ""
 
 
 def begin_of(begin: str, now: datetime) -> datetime:
@@ -57,7 +58,8 @@ def stage(world: World, scenes: tuple[Scene, ...]) -> None:
         building = world.cast.building(scene.estate, scene.building) if scene.building else None
         tale = Tale(
             STORIES[scene.story], scene.estate, building, scene.channel, world.county.accounts[scene.who] if scene.who else None,
-            scene.told, scene.unit, scene.floor, scene.title, scene.text, scene.spot, scene.photo, scene.accused, scene.words, scene.parts,
+            scene.told, scene.unit, scene.floor, scene.title, scene.text, scene.spot, scene.photo, scene.accused, scene.words,
+            scene.parts, scene.phone,
         )  # fmt: skip
         case = Play(world, tale, scene.script, begin_of(scene.begin, world.now), scene.name)
         world.scenes[scene.name] = case
@@ -68,5 +70,5 @@ def sheets(world: World) -> None:
     """A dozen sheets of the hotline that don't say where: they wait for a place."""
     for number, (title, text, nature, category) in enumerate(SHEETS):
         story = Story(category, "property", ((title, text),), (), nature=nature)
-        at = workdays_ago(world.now, 1 + number // 3, f"{9 + number % 3 * 3:02d}:{(number * 7) % 60:02d}")
+        at = workdays_ago(world.now, 1 + number // 6, f"{9 + number % 3 * 3:02d}:{(number * 7) % 60:02d}")
         world.spawn(Play(world, Tale(story, "", None, "hotline"), "", at, f"sheet{number}"))

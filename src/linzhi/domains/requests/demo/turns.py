@@ -120,7 +120,6 @@ class Play(Case):
         texts = tuple(text for text, _script in self.tale.parts)
         self.do("split", self.who("community"), parts=texts, note="涉及几家，拆开同时办。")
         for number, part in enumerate(self.request.parts.order_by("pk")):
-            part.matter.version_id  # loaded now, while it is fresh
             tale = Tale(self.tale.story, self.tale.estate, self.tale.building, "part", words=self.tale.words)
             self.world.spawn(Play(self.world, tale, self.tale.parts[number][1], self.at, f"{self.seed}/{number}", part))
 

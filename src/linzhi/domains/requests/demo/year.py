@@ -15,8 +15,8 @@ from linzhi.domains.requests.demo.neighbours import NEIGHBOURS
 from linzhi.domains.requests.demo.story import Story
 from linzhi.domains.requests.demo.turns import Play
 from linzhi.domains.requests.demo.world import World
-from linzhi.foundation.territory.paths import ESTATE_LENGTH
 from linzhi.domains.requests.demo.yards import YARDS
+from linzhi.foundation.territory.paths import estate_of
 from linzhi.kernel.clock import BEIJING
 
 STORIES: dict[str, Story] = {**HOUSES, **YARDS, **NEIGHBOURS}
@@ -74,7 +74,7 @@ def _moments(now: datetime, count: int, random: Random) -> Iterator[datetime]:
 def _script(tale: Tale, random: Random, *, lately: bool) -> str:
     story = tale.story
     table = ON_THE_SPOT if story.to in ("desk", "grid") else USUAL
-    script = random.choices([row[2] for row in table], [row[0 if lately else 1] for row in table])[0]
+    script = random.choices([row[2] for row in table], [row[0] if lately else row[1] for row in table])[0]
     if story.nature in ("praise", "tip_off") and "rate:" in script or "withdraw" in script and tale.channel not in ("resident", "code"):
         return ON_THE_SPOT[0][2]
     return "decline" if story.nature == "complaint" and random.random() < 0.02 else script
@@ -89,7 +89,8 @@ def _tale(world: World, at: datetime, random: Random) -> Tale:
     accused = ""
     if story.nature == "tip_off":
         channel = "code"
-        accused = next((name for name, body in world.county.bodies.items() if body.pk == world.cast.body_for(building.path[:ESTATE_LENGTH], "property")), "")
+        company = world.cast.body_for(estate_of(building.path), "property")
+        accused = next((name for name, body in world.county.bodies.items() if body.pk == company), "")
     recent = at > world.now - timedelta(days=40)
     return Tale(
         story, estate, building, channel, told=random.randrange(4), unit=str(random.randint(1, building.units)), accused=accused,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from linzhi.domains.requests.commands import Resume, resume
 from linzhi.flow.models import Pause
 from linzhi.kernel.actor import System
@@ -16,7 +18,7 @@ def resume_due(at: datetime) -> int:
     due = Pause.objects.filter(end__isnull=True, until__lte=at, matter__subject_type="requests.request")
     for request_id in list(due.values_list("matter__subject_id", flat=True)[:500]):
         try:
-            resume(System("requests.resume_due"), Resume(request_id=request_id, note="挂账到期，自动恢复计时"), at=at)
+            resume(System("requests.resume_due"), Resume(request_id=request_id, note=_("挂账到期，自动恢复计时")), at=at)
             ended += 1
         except Refused:
             continue

@@ -47,7 +47,7 @@ class Asking:
     def needed(self) -> set[str]:
         """The inputs that must hold something: those of the method and those of the command."""
         own = {name for name, one in self.input_type.model_fields.items() if one.is_required()}
-        return (own | set(self.act.needs)) - {"request_id"}
+        return (own | set(self.act.needs) | set(self.wording.needs)) - {"request_id"}
 
 
 def input_of(command: Command[Any]) -> type[Input]:

@@ -16,7 +16,8 @@ REASON = _("原因")
 class Wording:
     """One act on the screen. `say` and `note` are labels, an empty one hides the field; `says` and `notes` are texts to begin from.
 
-    With `begins` the first text stands in the field already: only where it says nothing that could be untrue.
+    With `begins` the first text stands in the field already: only where it says nothing that could be untrue. `needs` is what the
+    page asks for beyond the method.
     """
 
     say: Any = TO_RESIDENT
@@ -25,6 +26,7 @@ class Wording:
     says: tuple[Any, ...] = ()
     notes: tuple[Any, ...] = ()
     begins: bool = False
+    needs: tuple[str, ...] = ()
 
 
 PLAIN = Wording()
@@ -93,7 +95,7 @@ WORDINGS: dict[str, Wording] = {
     "requests.report_joint": Wording(say="", note=_("协办结果"), button=_("报结果")),
     "requests.hand_over": Wording(note=_("为什么转"), button=_("转交"), begins=True, says=(_("换了更合适的单位来办，他们会联系您。"),)),
     "requests.split": Wording(say="", button=_("拆开")),
-    "requests.add_remark": Wording(say="", button=_("记下")),
+    "requests.add_remark": Wording(say="", button=_("记下"), needs=("note",)),
     "requests.locate": Wording(say="", note="", button=_("补上地点")),
 }  # fmt: skip
 

@@ -185,4 +185,6 @@ def _kept(line: Happening, stopped: Sequence[Clock]) -> str:
 
 def part_rows(request: Request, *, own: bool) -> list[dict[str, object]]:
     """The parts that a request was split into, with where each stands."""
-    return [{"request": part, "state": queries.state_of(part, own=own)} for part in queries.parts_of(request)]
+    return [
+        {"request": part, "title": public_text(part.title), "state": queries.state_of(part, own=own)} for part in queries.parts_of(request)
+    ]

@@ -33,7 +33,7 @@ from linzhi.web.forms import errors_from
 from linzhi.web.picture import draw_method
 from linzhi.web.render import page
 
-BESIDE = 5
+BESIDE = 4
 CHANNELS = {
     "resident": gettext_lazy("居民自己报"), "anonymous": gettext_lazy("没用账号报"), "grid": gettext_lazy("网格员登记"),
     "call": gettext_lazy("来电登记"), "hotline": gettext_lazy("热线转来"), "api": gettext_lazy("别的系统转来"),
@@ -110,7 +110,7 @@ def _act(request: HttpRequest, powers: Powers, case: Request) -> HttpResponse:
 def back_to_list(request: HttpRequest, pk: int) -> str:
     """The list that the case was opened beside, with this case chosen; empty when it was opened by itself."""
     back = request.POST.get("back", "") or request.GET.get("back", "")
-    return f"{reverse('requests:list')}{back}&case={pk}" if back.startswith("?") else ""
+    return f"{reverse('requests:list')}{back}{'&' if len(back) > 1 else ''}case={pk}" if back.startswith("?") else ""
 
 
 def _show(request: HttpRequest, powers: Powers, case: Request, doing: Doing | None, *, status: int = 200) -> HttpResponse:

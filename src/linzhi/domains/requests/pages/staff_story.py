@@ -19,6 +19,11 @@ from linzhi.foundation.access.actions import all_actions
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.web.words import moment
 
+OWN = {
+    "requests.report", "requests.add_note", "requests.withdraw", "requests.rate", "requests.confirm_solved", "requests.reject_result",
+    "requests.reopen",
+}  # fmt: skip
+"""What the reporter does."""
 STAGES = {"work": {"requests.record_progress"}, "result": {"requests.give_feedback", "requests.handle_directly"}}
 
 
@@ -74,8 +79,8 @@ def _who(line: Happening, case: Request, names: dict[int, str], known: dict[int,
     account = _account(line)
     if line.actor.startswith("system:"):
         return _("系统")
-    if account is None or (account == case.reporter_id and line.body_id is None):
-        return _("报事人")
+    if account is None or (account == case.reporter_id and (line.body_id is None or line.act in OWN)):
+        return _("报事人")  # never by name: who reported is sealed, also when it is somebody with a post
     return "　".join(part for part in (known.get(line.body_id or 0, ""), names.get(account, "")) if part)
 
 

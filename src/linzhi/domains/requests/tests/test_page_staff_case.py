@@ -207,3 +207,18 @@ def test_the_printed_case_leaves_out_internal_notes_unless_asked(client: Client,
     county.sign_in(client, "community_worker")
     assert "花了十二块" not in client.get(f"/desk/requests/{made.pk}/print/").content.decode()
     assert "花了十二块" in client.get(f"/desk/requests/{made.pk}/print/?internal=1").content.decode()
+
+
+def test_the_reporter_is_never_named_even_when_they_hold_a_post(client: Client, county: County) -> None:
+    made = county.report("committee_member", text="东门监控坏了")
+    shown = page_of(county.sign_in(client, "community_worker"), made)
+    story = shown[shown.index('id="story"') : shown.index('id="clocks"')]
+    assert "报事人" in story
+    assert "业兴" not in story
+    assert "桂园业主委员会" not in story
+
+
+def test_an_internal_note_without_words_is_not_kept(client: Client, county: County) -> None:
+    made = county.report()
+    county.sign_in(client, "community_worker")
+    assert send(client, made, "requests.add_remark", note="").status_code == 422
