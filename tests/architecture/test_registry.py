@@ -32,11 +32,11 @@ def test_every_role_that_holds_an_action_is_declared() -> None:
 
 
 def test_every_subscription_is_in_the_wiring() -> None:
-    assert subscriptions() == sorted((event.name, name) for event, name, _ in SUBSCRIPTIONS)
+    assert subscriptions() == sorted((event.name, name) for event, name, *_ in SUBSCRIPTIONS)
 
 
 def test_every_handler_has_a_name_of_its_own_per_event() -> None:
-    pairs = [(event.name, name) for event, name, _ in SUBSCRIPTIONS]
+    pairs = [(event.name, name) for event, name, *_ in SUBSCRIPTIONS]
     assert len(pairs) == len(set(pairs))
 
 

@@ -34,11 +34,12 @@ SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler, Wants | None], ...] = (
 NAVIGATION: tuple[NavItem, ...] = (
     NavItem("home", _("工作台"), "layout-dashboard", "desk:home", "desk.view_home"),
     NavItem("today", _("今天"), "checklist", "desk:today", "desk.view_home"),
-    NavItem("requests", _("诉求"), "message-report", "requests:list", "requests.view_internal"),
+    NavItem("requests", _("诉求"), "message-report", "requests:list", "requests.view"),
     NavItem("sheets", _("热线工单"), "table-import", "requests:import", "requests.take_sheet"),
     NavItem("board", _("看板"), "map", "desk:board", "requests.view_figures", group=_("看全局")),
     NavItem("methods", _("工作方法"), "route", "desk:methods", "desk.view_home", group=_("看全局")),
     NavItem("access", _("权限解释"), "key", "desk:access", "desk.explain_access", group=_("管理")),
+    NavItem("health", _("后台运行"), "tools", "desk:health", "desk.view_health", group=_("管理")),
 )
 
 DOORS = Doors(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from linzhi.flow.method import Act, Method
 from linzhi.flow.validate import targets
 from linzhi.foundation.access.actions import role_title
 
-RELATION_TITLES = {"handler": "承办单位", "reporter": "诉求人", "joint": "协办单位", "system": "系统"}
+RELATION_TITLES = {"handler": _("承办单位"), "reporter": _("诉求人"), "joint": _("协办单位"), "system": _("系统")}
 
 
 Node = tuple[str, str, str, Literal["step", "end", "wait"]]
@@ -38,7 +40,7 @@ def anywhere(method: Method) -> list[str]:
 
 
 def _who(phase: str | None, roles: tuple[str, ...]) -> str:
-    return phase or "、".join(RELATION_TITLES.get(role) or role_title(role) for role in roles)
+    return phase or "、".join(str(RELATION_TITLES.get(role) or role_title(role)) for role in roles)
 
 
 def _title(act: Act) -> str:

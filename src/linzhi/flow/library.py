@@ -20,6 +20,8 @@ from linzhi.foundation.commands.execution import all_commands
 from linzhi.policy import resolve as policy
 from linzhi.policy.load import packs
 from linzhi.policy.methods import MethodFile, load_methods, methods_of
+from linzhi.policy.pack import Packs
+from linzhi.policy.problems import Problem
 from linzhi.policy.remembered import remembered
 
 
@@ -55,10 +57,22 @@ def parse(file: MethodFile) -> Method:
         raise MethodRefused(file.id, [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from error
 
 
-def check(loaded: Method) -> list[str]:
-    """Whether the method's parts fit this installation's roles, commands and parameters."""
-    parameters = {key: parameter.type for key, parameter in packs().parameters.items()}
+def check(loaded: Method, given: Packs | None = None) -> list[str]:
+    """Whether the method's parts fit this installation's roles and commands, and the parameters of the packs (or of those given)."""
+    parameters = {key: parameter.type for key, parameter in (given or packs()).parameters.items()}
     return problems(loaded, roles=all_roles(), acts=all_commands(), parameters=parameters)
+
+
+def problems_in(given: Packs) -> list[Problem]:
+    """Every reason why a method of these packs can't be run, at the method's file."""
+    found = []
+    for file in load_methods(given).values():
+        try:
+            reasons = check(parse(file), given)
+        except MethodRefused as refused:
+            reasons = refused.problems
+        found += [Problem(file.document.path, 1, reason) for reason in reasons]
+    return found
 
 
 def key_for(pack: str, id_or_key: str) -> str:

@@ -19,6 +19,7 @@ from linzhi.foundation.territory.models import Territory
 from linzhi.kernel import clock
 from linzhi.kernel.actor import Actor
 from linzhi.kernel.refused import NotAllowed, NotFound, Refused
+from linzhi.web.asker import powers_of as powers_of
 
 MOST = 100
 ID = (1 << 63) - 1
@@ -49,11 +50,6 @@ class Out(BaseModel):
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks, as the API's authentication found out."""
     return cast(Actor, request.auth)  # type: ignore[attr-defined]
-
-
-def powers_of(request: HttpRequest) -> Powers:
-    """The asker's powers at this moment."""
-    return Powers(actor_of(request), clock.now())
 
 
 def require(powers: Powers, action: str) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from linzhi.flow.library import problems_in
 from linzhi.kernel.refused import Refused
 from linzhi.policy.categories import tree_in
 from linzhi.policy.folder import packs_folder
 from linzhi.policy.load import load
 from linzhi.policy.load import packs as loaded_packs
+from linzhi.policy.methods import load_methods
 from linzhi.policy.problems import PacksRefused
 from linzhi.policy.resolve import find, pack_for_code, resolve, said
 from linzhi.policy.values import plain
@@ -29,20 +31,22 @@ def packs() -> None:
 @packs.command("check")
 @click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another folder of packs.")
 def check_packs(folder: Path | None) -> None:
-    """List every problem of the packs with file and line; exit 1 if there is any."""
+    """List every problem of the packs and of their working methods with file and line; exit 1 if there is any."""
     folder = folder or packs_folder()
     loaded, problems = load(folder)
     for pack in loaded.by_name.values():
         problems += tree_in(pack, loaded)[1]
+    problems += problems_in(loaded)
     for problem in sorted(problems):
         kind = _("［上级后改］") if problem.later else ""
         click.echo(f"{os.path.relpath(problem.file)}:{problem.line}: {kind}{problem.message}")
     if problems:
         click.echo(_("共 %(n)s 处问题。") % {"n": len(problems)}, err=True)
         raise SystemExit(1)
+    methods = len(load_methods(loaded))
     count = sum(len(values) for pack in loaded.by_name.values() for values in pack.values.values())
-    sentence = _("%(packs)s 个政策包，%(keys)s 个参数，%(values)s 个值，没有问题。")
-    click.echo(sentence % {"packs": len(loaded.by_name), "keys": len(loaded.parameters), "values": count})
+    sentence = _("%(packs)s 个政策包，%(keys)s 个参数，%(values)s 个值，%(methods)s 个工作方法，没有问题。")
+    click.echo(sentence % {"packs": len(loaded.by_name), "keys": len(loaded.parameters), "values": count, "methods": methods})
 
 
 @packs.command("list")

@@ -15,6 +15,8 @@ STAFF = (
 declare(
     Action("desk.view_home", _("工作台"), open_to(*STAFF, scope=Everywhere())),
     Action("desk.explain_access", _("为什么能、为什么不能"), open_to("administrator", "county_officer", scope=Everywhere())),
+    Action("desk.view_health", _("看后台运行"), open_to("administrator", scope=Everywhere())),
+    Action("desk.retry_event", _("再办一次"), open_to("administrator", scope=Everywhere())),
     Action("desk.set_day", _("改日历的一天"), open_to("administrator", scope=Everywhere())),
     Action("desk.announce_year", _("登记一年的放假安排"), open_to("administrator", scope=Everywhere())),
 )

@@ -19,6 +19,7 @@ from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.notify import queries as notify
+from linzhi.foundation.notify.models import Delivery
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH
 from linzhi.kernel.clock import BEIJING
@@ -34,6 +35,8 @@ NATURE_TITLES = {
 
 EXCEPTIONS = ("overdue", "today", "returned", "reopened", "low", "unlocated")
 """What the home shows first, in this order; each count opens the list behind it."""
+
+REQUEST = "requests.request:"
 
 
 def shell_of(request: HttpRequest) -> Shell:
@@ -111,9 +114,17 @@ def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
         soonest = requests.listed(powers, requests.Filter(at=at, tab="today")).first()
         if soonest is not None:
             notes["today"] = _("最近：%(span)s") % {"span": span(soonest.matter.next_due, at)}
-    undelivered = len(notify.failed(powers))
+    undelivered_count = len(undelivered(powers))
     task_count = tasks.order_by().values("matter").distinct().count()
-    return Home(counts, notes, first, todo, _one_per_matter(tasks[: 4 * most])[:most], task_count, undelivered)
+    return Home(counts, notes, first, todo, _one_per_matter(tasks[: 4 * most])[:most], task_count, undelivered_count)
+
+
+def undelivered(powers: Powers) -> list[Delivery]:
+    """Messages in the asker's places that reached nobody, without those about requests that the asker may not see."""
+    failed = notify.failed(powers)
+    about = {one.pk: int(one.message.subject.removeprefix(REQUEST)) for one in failed if one.message.subject.startswith(REQUEST)}
+    seen = set(requests.visible(powers).filter(pk__in=about.values()).values_list("pk", flat=True)) if about else set()
+    return [one for one in failed if one.pk not in about or about[one.pk] in seen]
 
 
 def _one_per_matter(tasks: Iterable[Task]) -> list[Task]:

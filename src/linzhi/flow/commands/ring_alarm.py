@@ -22,7 +22,7 @@ class RingAlarm(Input):
 
 def _load(cmd: RingAlarm) -> Clock:
     # The matter first, as every act does: it is the one lock of its clocks and tasks.
-    matter = Matter.objects.select_for_update().filter(clocks=cmd.clock_id).first()
+    matter = Matter.objects.select_for_update(no_key=True).filter(clocks=cmd.clock_id).first()
     if matter is None:
         raise NotFound(_("没有这个时限。"))
     clock = Clock.objects.get(pk=cmd.clock_id)

@@ -79,6 +79,18 @@ def _postpone(delivery: Delivery, error: Exception, at: datetime) -> None:
     )
 
 
+def locked(pk: int) -> Delivery | None:
+    """One delivery, locked for a command that changes it, or None."""
+    return Delivery.objects.select_for_update().filter(pk=pk).first()
+
+
+def put_back(delivery: Delivery, at: datetime) -> Delivery:
+    """Have a given-up delivery tried again from `at`, as often as the first time. Called inside a command."""
+    delivery.given_up, delivery.attempts, delivery.due_at, delivery.error = False, 0, at, ""
+    delivery.save(update_fields=["given_up", "attempts", "due_at", "error"])
+    return delivery
+
+
 def deliver_all(at: datetime) -> int:
     """Deliver until nothing is open; returns how many deliveries were tried."""
     count = 0

@@ -25,6 +25,11 @@ def anything_due(at: datetime) -> bool:
     return Delivery.objects.filter(due_at__lte=at, **OPEN).exists()
 
 
+def given_up(most: int = 50) -> list[Delivery]:
+    """Deliveries that failed too often, with their events, newest first. The caller has decided who may see them."""
+    return list(Delivery.objects.filter(given_up=True, done_at__isnull=True).select_related("event").order_by("-pk")[:most])
+
+
 def health(at: datetime) -> Health:
     """Open deliveries that are due, those given up after too many attempts, and each job's last run."""
     due = Delivery.objects.filter(due_at__lte=at, **OPEN).order_by("due_at")

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from linzhi.config.cli.packs import packs
+from linzhi.policy.folder import packs_folder
 from linzhi.policy.tests.folders import sound
 
 
@@ -34,6 +35,33 @@ def test_check_lists_every_problem_and_fails(tmp_path: Path) -> None:
     assert "place/parameters/vote.yaml:1: 文件是空的。" in result.stdout
     assert "place/parameters/other.yaml:1: 这个文件应当是参数的列表。" in result.stdout
     assert "共 2 处问题" in result.stderr
+
+
+METHOD = """
+id: loop
+title: 试办
+subject: requests.request
+source: 试验
+opened_by: requests.report
+first: accept
+steps:
+  - {id: accept, title: 受理, by: [emperor], within: {param: no.such_key}, acts: [{act: requests.accept, to: accept}, {act: requests.bribe, to: done}]}
+  - {id: done, title: 办完, family: done, final: true, outcome: solved}
+  - {id: lost, title: 没人到, by: [grid_worker]}
+"""
+
+
+def test_check_lists_what_keeps_a_method_from_running(tmp_path: Path) -> None:
+    folder = sound(tmp_path)
+    methods = folder / "place" / "methods"
+    methods.mkdir()
+    (methods / "loop.yaml").write_text(METHOD, encoding="utf-8")
+    (methods / "shapeless.yaml").write_text("id: shapeless\n", encoding="utf-8")
+    result = run("check", "--folder", str(folder))
+    assert result.exit_code == 1
+    for reason in ("'emperor' is unknown", "'requests.bribe' isn't a command", "'no.such_key' doesn't exist", "'lost' can't be reached"):
+        assert reason in result.stdout, result.stdout
+    assert "place/methods/shapeless.yaml:1: " in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -93,4 +121,5 @@ def test_without_json_the_answer_reads_as_sentences() -> None:
 def test_the_list_names_every_pack() -> None:
     rows = json.loads(run("list", "--json").stdout)
     assert {row["name"]: row["parent"] for row in rows}["cn-jiangsu-huaian-qingjiangpu"] == "cn-jiangsu"
-    assert len(run("list").stdout.splitlines()) == len(rows) == 7
+    assert {row["name"] for row in rows} == {path.parent.name for path in packs_folder().glob("*/pack.yaml")}
+    assert len(run("list").stdout.splitlines()) == len(rows)

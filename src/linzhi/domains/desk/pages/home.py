@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.desk import queries
@@ -15,8 +15,8 @@ from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 
 LABELS = {
-    "overdue": _("超时"), "today": _("今天到期"), "returned": _("被退回"), "reopened": _("重新打开"), "low": _("低分评价"),
-    "unlocated": _("没有地点"), "undelivered": _("消息没送到"),
+    "overdue": gettext_lazy("超时"), "today": gettext_lazy("今天到期"), "returned": gettext_lazy("被退回"), "reopened": gettext_lazy("重新打开"), "low": gettext_lazy("低分评价"),
+    "unlocated": gettext_lazy("没有地点"), "undelivered": gettext_lazy("消息没送到"),
 }  # fmt: skip
 
 

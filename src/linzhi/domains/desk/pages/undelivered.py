@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from linzhi.domains.desk import queries
-from linzhi.foundation.notify import queries as notify
 from linzhi.foundation.notify.commands.retry_delivery import RetryDelivery, retry_delivery
+from linzhi.kernel.refused import NotFound
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 
@@ -19,7 +19,11 @@ def view(request: HttpRequest) -> HttpResponse:
     powers = powers_of(request)
     queries.require(powers, "desk.view_home")
     if request.method == "POST":
-        retry_delivery(powers.actor, RetryDelivery(delivery_id=int(request.POST.get("delivery", "0"))))
+        given = request.POST.get("delivery", "")
+        chosen = next((one for one in queries.undelivered(powers) if str(one.pk) == given), None)
+        if chosen is None:
+            raise NotFound(_("没有这条发送记录。"))
+        retry_delivery(powers.actor, RetryDelivery(delivery_id=chosen.pk))
         messages.success(request, _("已经放回去重发。"))
         return redirect("desk:undelivered")
-    return page(request, "desk/undelivered.html", {"failed": notify.failed(powers)}, nav="home")
+    return page(request, "desk/undelivered.html", {"failed": queries.undelivered(powers)}, nav="home")

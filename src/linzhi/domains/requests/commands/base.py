@@ -50,12 +50,12 @@ class ByReporter(OnRequest):
 
 
 def load(cmd: OnRequest) -> Request:
-    """The request with its matter locked. Raises NotFound."""
+    """The request and its matter, both locked, so that neither is older than the lock. Raises NotFound."""
     try:
-        matter = Matter.objects.select_for_update(of=("self",)).select_related("request").get(request=cmd.request_id)
+        matter = Matter.objects.select_for_update(of=("self", "request"), no_key=True).select_related("request").get(request=cmd.request_id)
     except Matter.DoesNotExist:
         raise NotFound(_("没有这件诉求。")) from None
-    request: Request = matter.request  # type: ignore[attr-defined]  # the other end of Request.matter
+    request: Request = matter.request
     return request
 
 

@@ -20,7 +20,7 @@ class MarkDuplicate(OnRequest):
 
 def _load(cmd: MarkDuplicate) -> Request:
     # Both at once and in one order, so that two staff who merge a pair both ways can't each succeed.
-    list(Matter.objects.select_for_update().filter(request__in=(cmd.request_id, cmd.same_as_id)).order_by("pk"))
+    list(Matter.objects.select_for_update(no_key=True).filter(request__in=(cmd.request_id, cmd.same_as_id)).order_by("pk"))
     return load(cmd)
 
 

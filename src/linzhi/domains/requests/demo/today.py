@@ -351,7 +351,15 @@ EXCEPTIONS: tuple[Scene, ...] = (
     ),
     Scene("praise", "praise", "凤栖苑", "9幢", "3w 08:30", "respond+10m direct+20m verify+60m solved+2h rate:5+2m", told=2),
     Scene("consult", "certificate", "桂花坪小区", "3幢", "1w 10:10", "respond+3m direct+12m verify+20m solved+30m rate:5+2m"),
-    Scene("located", "dance", "", "", "9w 09:30", "locate:清溪雅苑+3h respond+1d sort+60m sign feedback+2w verify solved call", channel="hotline"),
+    Scene(
+        "located",
+        "dance",
+        "",
+        "",
+        "9w 09:30",
+        "locate:清溪雅苑+3h respond+1d sort+60m sign feedback+2w verify solved call",
+        channel="hotline",
+    ),
     Scene("waits_today", "parking_block", "柳荫花园", "2幢", "40m", "", channel="grid"),
     Scene("handed_over", "road", "东塘家园", "4幢", "5w 09:15", "respond sort:housing progress hand_over:urban_management progress"),
 )
