@@ -27,7 +27,7 @@ def prepare() -> Ground:
     """Make the county and sign people in. Needs an empty database."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.cached_db import SessionStore
+    from django.contrib.sessions.backends.db import SessionStore
 
     from tests.support import small_county
 

@@ -14,6 +14,7 @@ from checks.source import dotted, is_test, package, python, relative
 MACHINERY = {
     "foundation/commands/idempotency.py": "takes the key inside the command's transaction",
     "foundation/commands/rates.py": "counts attempts, also refused ones",
+    "foundation/statements/rows.py": "one new row of any table, called inside commands only",
     "foundation/audit/journal.py": "the entry of every command",
     "foundation/audit/chain.py": "seals what is committed; never changes an entry",
     "foundation/outbox/delivery.py": "puts events in with the act and marks deliveries",

@@ -153,7 +153,7 @@ def first_round(journey: Journey) -> None:
     page = journey.case(GRID)
     page.goto("/desk/today/")
     task = page.get_by_role("listitem").filter(has_text=TITLE)
-    assert lines(task)[0].startswith("09:40 ")
+    assert lines(task)[0].startswith("周日 09:40 ")
     task.get_by_role("link", name="去办").click()
     assert journey.running(GRID) == ["信息收集 9月20日 09:40"]
 
@@ -202,7 +202,7 @@ def by_way_of_the_street(journey: Journey) -> None:
     assert journey.running(GRID) == ["核查 9月23日 17:30"]
 
     journey.clock("2026-09-22T09:30")
-    journey.act(COMMITTEE, "核实了，请居民看", "核实了，请居民看并发出", 给居民的话="业委会去看过，补上了，请您也看看。")
+    journey.act(COMMITTEE, "核实了，请居民看", "请居民看并发出", 给居民的话="业委会去看过，补上了，请您也看看。")
     # 3 working days after Tuesday 22nd: 23, 24, 28. It waits for the resident, so it's no promise but a request to her.
     assert journey.running(COMMITTEE) == ["结案 9月28日 17:30"]
     assert "最好在 9月28日 17:30 前看看。" in journey.case(RESIDENT).inner_text("main")
@@ -240,7 +240,7 @@ def second_round(journey: Journey) -> None:
     assert journey.promised() == ["网格员 林晓梅 9月29日 17:30 前看看办好没有"]
 
     journey.clock("2026-09-24T15:00")
-    journey.act(COMMITTEE, "核实了，请居民看", "核实了，请居民看并发出", 给居民的话="这回都踩过了，稳的，请您看看。")
+    journey.act(COMMITTEE, "核实了，请居民看", "请居民看并发出", 给居民的话="这回都踩过了，稳的，请您看看。")
     # 3 working days after Thursday 24th: 28, 29, 30.
     assert journey.running(COMMITTEE) == ["结案 9月30日 17:30"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
 
 import pytest
 from django.db import transaction
+from pydantic import ValidationError
 
 from linzhi.domains.requests import commands as do
 from linzhi.domains.requests.models import Request
@@ -40,6 +42,27 @@ def test_private_input_reaches_the_audit_log_only_as_a_digest(county: County) ->
     written = str(Entry.objects.latest("pk").data)
     assert "13912345678" not in written and "王某" not in written and "漏水" not in written
     assert written.count("hmac:") == 3
+
+
+def test_what_staff_and_reporters_write_reaches_the_audit_log_only_as_a_digest(county: County) -> None:
+    request = county.report()
+    do.accept(county.actor("community_worker"), do.Accept(request_id=request.pk, say="马上来", note="她住502，电话13912345678"))
+    data = Entry.objects.latest("pk").data
+    assert data["say"].startswith("hmac:") and data["note"].startswith("hmac:")
+
+
+def test_an_act_happens_in_beijing_time_whatever_zone_its_moment_came_in(county: County) -> None:
+    at = datetime.fromisoformat("2026-03-02T17:30:00+00:00")
+    request = do.report(ANONYMOUS, report(county), at=at)
+    assert request.reported_at == at and request.reported_at.utcoffset() == timedelta(hours=8)
+    with pytest.raises(ValueError, match="time zone"):
+        do.report(ANONYMOUS, report(county), at=datetime.fromisoformat("2026-03-02T17:30:00"))
+
+
+def test_what_did_not_fit_an_input_is_not_in_the_words_of_the_error() -> None:
+    with pytest.raises(ValidationError) as error:
+        do.Report(place_code="x", text="漏水", contact_phone="139-1234-5678-abc")
+    assert "5678" not in str(error.value)
 
 
 def test_a_refused_act_leaves_nothing_behind(county: County) -> None:

@@ -11,6 +11,7 @@ from linzhi.flow.method import Escalation, Method, Within
 from linzhi.flow.models import Clock, Matter
 from linzhi.flow.models import Pause as PauseRow
 from linzhi.foundation.calendar.queries import work_calendar
+from linzhi.foundation.statements.rows import add
 from linzhi.kernel.clock import BEIJING
 from linzhi.kernel.limits import Limit
 from linzhi.kernel.workcalendar import WorkCalendar, local
@@ -131,8 +132,8 @@ class Clocks:
         # Those that stopped first: a step may be entered again, and its clock runs once.
         for clock in self._changed.values():
             clock.save(update_fields=CHANGES)
-        if self._new:
-            Clock.objects.bulk_create(self._new)
+        for clock in self._new:
+            add(clock)
 
     def due_of(self, key: str) -> datetime | None:
         """When the running clock `key` is due."""

@@ -16,6 +16,7 @@ from linzhi.flow.method import Method, Step
 from linzhi.flow.models import Extension, Happening, Matter, Pause, Task
 from linzhi.flow.rules import Move, State, decide
 from linzhi.foundation.commands import Context
+from linzhi.foundation.statements.rows import add
 from linzhi.kernel.limits import Limit as Length
 
 CHANGES = (
@@ -67,8 +68,9 @@ def open_matter(
     clocks = Clocks(matter, method, library.snapshot_of(matter), fresh=True)
     agenda = [*_start_limits(clocks, method, {"opened", act}, ctx.at), *_enter(matter, clocks, first, ctx.at)]
     clocks.settle()
-    matter.save(force_insert=True)
+    add(matter)
     clocks.save()
+    matter.running = clocks.running
     tasks.store(agenda)
     _remember(ctx, matter, act, "", first.id, words)
     return matter
@@ -215,9 +217,11 @@ def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Wor
 
 def _remember(ctx: Context, matter: Matter, act: str, step_from: str, step_to: str, words: Words) -> None:
     # The body acted for, not just any that the actor belongs to: who reports a matter of their own does so for nobody.
-    line = Happening.objects.create(
-        matter=matter, at=ctx.at, act=act, step_from=step_from, step_to=step_to, actor=ctx.actor.key, body_id=ctx.decision.body_id,
-        public=words.public, internal=words.internal, data=dict(words.data),
+    line = add(
+        Happening(
+            matter=matter, at=ctx.at, act=act, step_from=step_from, step_to=step_to, actor=ctx.actor.key, body_id=ctx.decision.body_id,
+            public=words.public, internal=words.internal, data=dict(words.data),
+        )
     )  # fmt: skip
     ctx.emit(
         MatterMoved(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 
 OPEN = models.Q(closed_at__isnull=True)
@@ -61,6 +63,9 @@ class Matter(models.Model):
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=24, blank=True)
+
+    running: Sequence[Clock] | None = None
+    """The running clocks, on a matter that was opened in this very call; never stored."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="matter_once_per_subject")]
@@ -122,7 +127,7 @@ class Pause(models.Model):
 
 
 class Extension(models.Model):
-    """A request for more time: asked by the handler, decided by an approver; decided without `granted`, it lapsed as the matter moved on."""
+    """A request for more time: asked by the handler, decided by an approver. With `granted` null it lapsed: the matter moved on."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="extensions")
     limit = models.CharField(max_length=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +44,11 @@ def step_of(matter: Matter) -> Step:
     return method_of(matter).step(matter.step)
 
 
+def step_title(version_id: str, step: str) -> str:
+    """What a step is called in the version of the method that a matter began with."""
+    return library.of_version(version_id).step(step).title
+
+
 def acts_for(powers: Powers, matter: Matter, also: frozenset[str] = frozenset()) -> list[Act]:
     """What the actor could do to the matter now, main acts first."""
     return possible(method_of(matter), state_of(matter), standing.roles(powers, matter) | also, powers.actor.key)
@@ -55,7 +61,9 @@ def history(matter: Matter) -> list[Happening]:
 
 def promises(matter: Matter) -> list[Promise]:
     """The running limits, nearest first."""
-    rows = matter.clocks.filter(stopped_at__isnull=True).order_by("due_at")
+    rows: Iterable[Clock] = matter.clocks.filter(stopped_at__isnull=True).order_by("due_at")
+    if matter.running is not None:
+        rows = sorted(matter.running, key=lambda clock: (clock.due_at is None, clock.due_at or clock.started_at))
     return [Promise(row.title, row.due_at, row.confirmed, row.limit, row.source) for row in rows]
 
 

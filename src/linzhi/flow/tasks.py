@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from linzhi.flow.models import Matter, Task
+from linzhi.foundation.statements.rows import add
 
 
 def made(matter: Matter, kind: str, title: str, roles: Iterable[str], at: datetime, due_at: datetime | None) -> list[Task]:
@@ -28,9 +29,9 @@ def made(matter: Matter, kind: str, title: str, roles: Iterable[str], at: dateti
 
 
 def store(rows: list[Task]) -> None:
-    """Store tasks in one statement."""
-    if rows:
-        Task.objects.bulk_create(rows)
+    """Store tasks."""
+    for row in rows:
+        add(row)
 
 
 def open_tasks(matter: Matter, kind: str, title: str, roles: Iterable[str], at: datetime, due_at: datetime | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ FILTERS = (
     "day", "weekday", "clock_time", "moment", "duration", "span", "left", "ago", "task_time",
     "ratio", "percent", "money", "mask_phone", "fingerprint", "lines", "iso",
 )  # fmt: skip
+_STAND_IN = 8_801_000_001
 COMPONENTS = Path(__file__).resolve().parent / "templates" / "components"
 
 
@@ -55,10 +56,20 @@ def _fixed_url(name: str, urlconf: str, prefix: str) -> str:
     return reverse(name)
 
 
+@lru_cache(maxsize=512)  # a list links to the same page in every row, with another number
+def _numbered_url(name: str, urlconf: str, prefix: str) -> tuple[str, str]:
+    before, after = reverse(name, args=[_STAND_IN]).split(str(_STAND_IN))
+    return before, after
+
+
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The path of a named page. Raises NoReverseMatch for an unknown name."""
-    if not args and not kwargs:
-        return _fixed_url(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    if not kwargs:
+        if not args:
+            return _fixed_url(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+        if len(args) == 1 and type(args[0]) is int and args[0] >= 0:
+            before, after = _numbered_url(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+            return f"{before}{args[0]}{after}"
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
@@ -68,6 +79,18 @@ def query(current: QueryDict | Mapping[str, Any], **changes: object) -> str:
     kept = [(key, value) for key, values in pairs if key not in changes for value in values if value not in ("", None)]
     kept += [(key, value) for key, value in changes.items() if value not in ("", None)]
     return "?" + urlencode(kept)
+
+
+def option_list(choices: Iterable[tuple[object, object]], value: object = "") -> Markup:
+    """The `<option>`s of a select; one of them is chosen. The same long lists stand on page after page, so they are remembered."""
+    return _options(tuple((str(key), str(text)) for key, text in choices), str(value))
+
+
+@lru_cache(maxsize=512)
+def _options(choices: tuple[tuple[str, str], ...], value: str) -> Markup:
+    return Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(key, Markup(" selected") if key == value else "", text) for key, text in choices
+    )
 
 
 def lang() -> str:
@@ -118,6 +141,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         icon=icon,
         query=query,
+        option_list=option_list,
         control=control,
         describe=describe,
         choices=choices,

@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": ("demo", "demo"),
     "init": ("init", "init"),
     "migrate": ("migrate", "migrate"),
+    "found": ("found", "found"),
     "serve": ("serve", "serve"),
     "worker": ("worker", "worker"),
     "requests": ("requests", "requests"),

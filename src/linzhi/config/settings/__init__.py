@@ -57,7 +57,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 FILES_DIR = DATA_DIR / "files"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "linzhi"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# From the database alone: the cache above is each process's own, and would answer with a session that another has changed or ended.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if MODE == "production" else 0

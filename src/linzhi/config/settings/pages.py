@@ -1,4 +1,4 @@
-"""Settings of pages: templates, static files, content security, sign-in."""
+"""Settings of pages: templates, static files, content security, where to sign in."""
 
 from __future__ import annotations
 
@@ -53,10 +53,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 CSRF_FAILURE_VIEW = "linzhi.web.errors.csrf_failed"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linzhi.domains.bodies.models import Body as Body  # the row types are part of what higher domains may use
 from linzhi.domains.bodies.models import Competence, PostArea, ServiceArea
@@ -16,6 +17,7 @@ from linzhi.domains.bodies.rules import ANSWERING_KINDS, BODY_KINDS, CARD_ORDER,
 from linzhi.domains.people import queries as people
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.statements.kept import fetch
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH, ancestors, estate_of, within
 from linzhi.kernel.clock import day_of
@@ -67,6 +69,16 @@ def bodies(powers: Powers, *, kind: str | None = None, path: str = "") -> list[B
     rows = Body.objects.filter(powers.visible("bodies.view_body"), in_force(day_of(powers.at)))
     rows = rows.filter(kind=kind) if kind else rows
     return list((rows.filter(within("path", path)) if path else rows).order_by("path", "pk"))
+
+
+def choices(powers: Powers, path: str) -> list[tuple[int, str]]:
+    """Id and name of the bodies in force that sit inside `path`, as `bodies` finds them."""
+
+    def build(on: date) -> QuerySet[Body, tuple[int, str]]:
+        rows = Body.objects.filter(powers.visible("bodies.view_body"), in_force(on), within("path", path))
+        return rows.order_by("path", "pk").values_list("pk", "name")
+
+    return [(pk, name) for pk, name in fetch(("bodies.choices", powers.key, path), build, day_of(powers.at))]
 
 
 def body(body_id: int) -> Body | None:
@@ -133,18 +145,24 @@ def _held(at: datetime) -> Q:
 
 def posts_of(account_id: int, at: datetime) -> list[PostHeld]:
     """The posts an account holds at a moment, the widest reach first. For the account itself and for commands above."""
-    holdings = list(Holding.objects.filter(_held(at), account_id=account_id).select_related("post__body"))
+
+    def build(account_id: int, at: datetime) -> QuerySet[Holding, Any]:
+        held = Holding.objects.filter(_held(at), account_id=account_id)
+        body = ("post__body_id", "post__body__kind", "post__body__name", "post__body__path")
+        return held.values_list("pk", "post_id", "post__kind", "post__title", *body)
+
+    def reach(at: datetime, *posts: int) -> QuerySet[PostArea, Any]:
+        return PostArea.objects.filter(_held(at), post_id__in=posts).order_by("path").values_list("post_id", "path")
+
+    holdings = fetch("bodies.holdings", build, account_id, at)
+    held = sorted({post_id for _pk, post_id, *_rest in holdings})
     areas: dict[int, list[str]] = {}
-    rows = PostArea.objects.filter(_held(at), post_id__in=[h.post_id for h in holdings])
-    for post_id, path in rows.order_by("path").values_list("post_id", "path"):
+    for post_id, path in fetch(("bodies.reach", len(held)), reach, at, *held) if held else []:
         areas.setdefault(post_id, []).append(path)
     posts = [
-        PostHeld(
-            h.pk, h.post_id, h.post.kind, POST_KINDS[h.post.kind].role, h.post.title, h.post.body_id, h.post.body.kind, h.post.body.name,
-            h.post.body.path, tuple(areas.get(h.post_id, ())),
-        )
-        for h in holdings
-    ]  # fmt: skip
+        PostHeld(pk, post_id, kind, POST_KINDS[kind].role, title, *body, tuple(areas.get(post_id, ())))
+        for pk, post_id, kind, title, *body in holdings
+    ]
     return sorted(posts, key=lambda post: (min((len(path) for path in post.paths), default=99), post.post_id))
 
 

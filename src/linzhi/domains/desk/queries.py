@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.requests import queries as requests
-from linzhi.domains.requests.queries import Request
+from linzhi.domains.requests.queries import Line
 from linzhi.flow import queries as flow
 from linzhi.flow.models import Task
 from linzhi.foundation.access.actions import action_of
@@ -93,7 +93,7 @@ class Home:
 
     counts: dict[str, int]
     notes: dict[str, str]
-    first: list[Request]
+    first: list[Line]
     todo: dict[int, str]
     tasks: list[Task]
     task_count: int
@@ -103,7 +103,7 @@ class Home:
 def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
     """Everything the staff home shows, from a few statements on indexes of what is open."""
     counts = requests.tab_counts(powers, at, EXCEPTIONS)
-    first = list(requests.listed(powers, requests.Filter(at=at, tab="open"))[:most])
+    first = requests.lines(powers, requests.Filter(at=at, tab="open"), 0, most)
     tasks = flow.my_tasks(powers)
     mine = tasks.filter(matter__in=[request.matter_id for request in first])
     todo = {task.matter_id: task.title for task in mine}
@@ -111,8 +111,7 @@ def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
     if counts["overdue"] and first:
         notes["overdue"] = _("最久：%(span)s") % {"span": span(first[0].matter.next_due, at)}
     if counts["today"]:
-        soonest = requests.listed(powers, requests.Filter(at=at, tab="today")).first()
-        if soonest is not None:
+        for soonest in requests.lines(powers, requests.Filter(at=at, tab="today"), 0, 1):
             notes["today"] = _("最近：%(span)s") % {"span": span(soonest.matter.next_due, at)}
     undelivered_count = len(undelivered(powers))
     task_count = tasks.order_by().values("matter").distinct().count()

@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="matter",
+            index=models.Index(condition=models.Q(("closed_at__isnull", True)), fields=["next_due", "id"], name="matter_open_due"),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)), fields=["handler_body_id", "next_due"], name="matter_open_handler"
             ),

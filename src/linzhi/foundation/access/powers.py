@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linzhi.foundation.access.actions import ANYONE, SIGNED_IN, Action, Rule, action_of, role_title
 from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.scopes import NOTHING
+from linzhi.foundation.statements.kept import fetch
 from linzhi.kernel.actor import Actor
 from linzhi.kernel.decision import Decision, allow, deny
 
@@ -41,11 +42,21 @@ def keeping_grants() -> Iterator[None]:
         _kept.reset(token)
 
 
+_COLUMNS = [field.attname for field in Grant._meta.concrete_fields]
+
+
+def _loaded(account_id: int, at: datetime) -> list[Grant]:
+    def build(account_id: int, at: datetime) -> QuerySet[Grant, Any]:
+        now = Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at))
+        return Grant.objects.filter(now, account_id=account_id).values_list(*_COLUMNS)
+
+    return [Grant.from_db(None, _COLUMNS, row) for row in fetch("access.in_force", build, account_id, at)]
+
+
 def _in_force(account_id: int, at: datetime) -> list[Grant]:
     kept = _kept.get()
     if kept is None:
-        now = Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at))
-        return list(Grant.objects.filter(now, account_id=account_id))
+        return _loaded(account_id, at)
     if account_id not in kept:
         kept[account_id] = list(Grant.objects.filter(account_id=account_id))
     return [grant for grant in kept[account_id] if grant.begin <= at and (grant.end is None or grant.end > at)]
@@ -68,6 +79,12 @@ class Powers:
                 for grant in _in_force(self.actor.account_id, self.at):
                     self._grants.setdefault(grant.role, []).append(grant)
         return self._grants
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that `visible` depends on: two askers with the same key see the same lists."""
+        held = sorted((role, grant.path, grant.body_id or 0) for role, grants in self.grants.items() for grant in grants)
+        return self.actor, tuple(held)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the actor holds any of the roles anywhere."""
@@ -132,7 +149,9 @@ class Powers:
             return False
         if any(scope.holds(self.actor, self._all_grants(), obj) for scope in rule.never):
             return False
-        return rule.scope.holds(self.actor, self.grants.get(rule.role, []), obj)
+        # No grant carries such a role, so none has to be loaded for it.
+        general = rule.role in (ANYONE, SIGNED_IN) or rule.role.startswith("system:")
+        return rule.scope.holds(self.actor, [] if general else self.grants.get(rule.role, []), obj)
 
     def _basis(self, rule: Rule, grant: Grant | bool) -> str:
         if isinstance(grant, Grant):

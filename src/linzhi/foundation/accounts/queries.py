@@ -8,6 +8,7 @@ from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts.models import Account, ApiToken
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.sms import normal_phone
+from linzhi.foundation.statements.kept import fetch
 
 
 def names(ids: Iterable[int | None]) -> dict[int, str]:
@@ -18,7 +19,8 @@ def names(ids: Iterable[int | None]) -> dict[int, str]:
 
 def name(account_id: int | None) -> str:
     """One display name, or an empty string."""
-    return names([account_id]).get(account_id, "") if account_id is not None else ""
+    found = fetch("accounts.name", lambda pk: Account.objects.filter(pk=pk).values_list("name"), account_id) if account_id is not None else []
+    return str(found[0][0]) if found else ""
 
 
 def by_id(account_id: int) -> Account | None:

@@ -51,7 +51,7 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
 @login_required
 def sign_out_all(request: HttpRequest) -> HttpResponse:
     """End all sessions of the person signed in, this one too."""
-    sign_out_everywhere(actor_of(request), SignOutEverywhere(account_id=request.user.pk))  # type: ignore[arg-type]
+    sign_out_everywhere(actor_of(request), SignOutEverywhere(account_id=request.user.pk))
     return HttpResponseRedirect(reverse("account_login"))
 
 

@@ -1,4 +1,4 @@
-"""Editing the calendar. Called only from inside commands (`desk.set_calendar_day`, `desk.announce_year`...)."""
+"""Editing the calendar. Called only from inside commands (`desk.set_day`, `desk.announce_year`...)."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ _CLAIM = """
 INSERT INTO commands_idempotencyrecord (scope, key, action, digest, result_model, result_id, at)
 VALUES (%s, %s, %s, %s, '', '', %s) ON CONFLICT (scope, key) DO NOTHING
 """
+_KEEP = "UPDATE commands_idempotencyrecord SET result_model = %s, result_id = %s WHERE scope = %s AND key = %s"
 
 
 def claim(actor: Actor, key: str, action: str, cmd: Input, at: datetime) -> tuple[tuple[str, str] | None, Any]:
@@ -48,4 +49,5 @@ def keep(record: tuple[str, str], result: Any) -> None:
     """Remember what the act made, so that a repeat can return it."""
     meta = getattr(result, "_meta", None)
     if meta is not None:
-        IdempotencyRecord.objects.filter(scope=record[0], key=record[1]).update(result_model=meta.label_lower, result_id=str(result.pk))
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [meta.label_lower, str(result.pk), *record])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Count
+from django.db.models.sql import Query
+
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.notify.models import CHANNELS, ChannelChoice, Delivery, Message
+from linzhi.foundation.statements.kept import fetch, one_row
 from linzhi.kernel.actor import Actor
 
 
@@ -26,7 +30,11 @@ def unread_count(actor: Actor) -> int:
     """How many messages the actor hasn't read."""
     if actor.account_id is None:
         return 0
-    return Message.objects.filter(account_id=actor.account_id, read_at__isnull=True).count()
+
+    def build(account_id: int) -> Query:
+        return one_row(Message.objects.filter(account_id=account_id, read_at__isnull=True), n=Count("pk"))
+
+    return int(fetch("notify.unread", build, actor.account_id)[0][0])
 
 
 def channels_off(actor: Actor) -> set[str]:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from linzhi.foundation.outbox.events import Fact, from_data, handlers_of, to_data, wanting
 from linzhi.foundation.outbox.models import Delivery, Event
+from linzhi.foundation.statements.rows import add
 from linzhi.kernel import clock
 
 MOST_ATTEMPTS = 12
@@ -34,8 +35,9 @@ def put(event: Fact, at: datetime) -> None:
     names = wanting(event)
     if not names or _nobody.get():
         return
-    row = Event.objects.create(name=event.name, at=at, data=to_data(event))
-    Delivery.objects.bulk_create(Delivery(event=row, handler=name, due_at=at) for name in names)
+    row = add(Event(name=event.name, at=at, data=to_data(event)))
+    for name in names:
+        add(Delivery(event=row, handler=name, due_at=at))
 
 
 def deliver_next(at: datetime) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
+from linzhi.foundation.statements.kept import fetch
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import ancestors, within
 
@@ -26,7 +29,22 @@ def line(path: str) -> list[Territory]:
 
 def names(paths: Sequence[str]) -> dict[str, str]:
     """Path to name, for many paths in one statement."""
-    return dict(Territory.objects.filter(path__in=set(paths)).values_list("path", "name"))
+    wanted = sorted(set(paths))
+
+    def build(*paths: str) -> QuerySet[Territory, tuple[str, str]]:
+        return Territory.objects.filter(path__in=paths).values_list("path", "name")
+
+    return dict(fetch(("territory.names", len(wanted)), build, *wanted)) if wanted else {}
+
+
+def outline(path: str, levels: Sequence[str], most: int) -> list[tuple[str, str, str]]:
+    """Code, path and name of the places of some levels inside `path` that haven't ended, in the order of the tree."""
+
+    def build() -> QuerySet[Territory, tuple[str, str, str]]:
+        rows = Territory.objects.filter(within("path", path), level__in=levels, end__isnull=True).order_by("path")
+        return rows.values_list("code", "path", "name")[:most]
+
+    return [(code, inner, name) for code, inner, name in fetch(("territory.outline", path, tuple(levels), most), build)]
 
 
 def inside(path: str, level: str, on: date | None = None) -> list[Territory]:
@@ -39,5 +57,10 @@ def inside(path: str, level: str, on: date | None = None) -> list[Territory]:
 
 def pack_for(path: str) -> str:
     """The policy pack that applies at `path`: the nearest one named on the way up, else `cn`."""
-    packs = Territory.objects.filter(path__in=ancestors(path)).exclude(pack="").order_by("-path")
-    return packs.values_list("pack", flat=True).first() or "cn"
+    line = ancestors(path)
+
+    def build(*line: str) -> QuerySet[Territory, tuple[str]]:
+        return Territory.objects.filter(path__in=line).exclude(pack="").order_by("-path").values_list("pack")[:1]
+
+    found = fetch(("territory.pack_for", len(line)), build, *line)
+    return str(found[0][0]) if found else "cn"

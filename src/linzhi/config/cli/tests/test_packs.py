@@ -45,7 +45,11 @@ source: 试验
 opened_by: requests.report
 first: accept
 steps:
-  - {id: accept, title: 受理, by: [emperor], within: {param: no.such_key}, acts: [{act: requests.accept, to: accept}, {act: requests.bribe, to: done}]}
+  - id: accept
+    title: 受理
+    by: [emperor]
+    within: {param: no.such_key}
+    acts: [{act: requests.accept, to: accept}, {act: requests.bribe, to: done}]
   - {id: done, title: 办完, family: done, final: true, outcome: solved}
   - {id: lost, title: 没人到, by: [grid_worker]}
 """

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from linzhi.domains.bodies.commands.reach import regrant
 from linzhi.domains.bodies.events import HoldingEnded
-from linzhi.domains.bodies.models import Holding
+from linzhi.domains.bodies.models import Holding, Post
 from linzhi.domains.bodies.rules import ENDED_REASONS
 from linzhi.foundation.commands import Context, Input, SafeText, command
 from linzhi.kernel.refused import NotFound, Refused
@@ -24,6 +24,8 @@ class EndHolding(Input):
 
 
 def _load(cmd: EndHolding) -> Holding:
+    # The post first, as everywhere: its grants are written anew, and nobody may change its reach or its holders meanwhile.
+    Post.objects.select_for_update().filter(pk__in=Holding.objects.filter(pk=cmd.holding_id).values("post_id")).first()
     holding = Holding.objects.select_for_update(of=("self",)).select_related("post").filter(pk=cmd.holding_id).first()
     if holding is None:
         raise NotFound(_("没有这条任职记录。"))

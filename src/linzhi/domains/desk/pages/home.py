@@ -15,9 +15,14 @@ from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 
 LABELS = {
-    "overdue": gettext_lazy("超时"), "today": gettext_lazy("今天到期"), "returned": gettext_lazy("被退回"), "reopened": gettext_lazy("重新打开"), "low": gettext_lazy("低分评价"),
-    "unlocated": gettext_lazy("没有地点"), "undelivered": gettext_lazy("消息没送到"),
-}  # fmt: skip
+    "overdue": gettext_lazy("超时"),
+    "today": gettext_lazy("今天到期"),
+    "returned": gettext_lazy("被退回"),
+    "reopened": gettext_lazy("重新打开"),
+    "low": gettext_lazy("低分评价"),
+    "unlocated": gettext_lazy("没有地点"),
+    "undelivered": gettext_lazy("消息没送到"),
+}
 
 
 def view(request: HttpRequest) -> HttpResponse:

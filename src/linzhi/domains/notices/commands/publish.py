@@ -38,7 +38,7 @@ def publish(ctx: Context, cmd: Publish, where: Territory) -> Notice:
     """Publish a notice. Refused with an unknown kind or in the name of a body one isn't of."""
     if cmd.kind not in NOTICE_KINDS:
         raise Refused("notices.unknown_word", _("“%(value)s”不在可选的范围里。") % {"value": cmd.kind}, status=422, field="kind")
-    if ctx.actor.kind == "person":
+    if ctx.actor.account_id is not None:  # a person or a program in a post
         own = any(grant.body_id == cmd.body_id for grants in ctx.powers.grants.values() for grant in grants)
         if not own:
             raise Refused("notices.other_body", _("只能以自己所在组织的名义发布。"), status=403, field="body_id")

@@ -8,7 +8,7 @@ from linzhi.domains.notices import queries
 from linzhi.domains.notices.commands import Publish, Withdraw, publish, withdraw
 from linzhi.domains.places.tests.ground import AT, SmallCounty, holder
 from linzhi.foundation.access.powers import Powers
-from linzhi.kernel.actor import ANONYMOUS, Actor, System
+from linzhi.kernel.actor import ANONYMOUS, Actor, App, System
 from linzhi.kernel.refused import NotAllowed, NotFound, Refused
 
 LATER = AT + timedelta(days=1)
@@ -78,3 +78,11 @@ def test_withdrawing_is_refused_twice_for_another_body_and_elsewhere(ground: Sma
         withdraw(worker, Withdraw(notice_id=made.pk, reason="x"), at=LATER)
     with pytest.raises(NotFound):
         withdraw(worker, Withdraw(notice_id=0, reason="x"), at=LATER)
+
+
+def test_a_program_publishes_only_in_the_name_of_the_body_whose_post_it_holds(ground: SmallCounty, committee: Body, worker: Actor) -> None:
+    street = body(ground.street.code, "street_office", "一街办")
+    program = App(worker.account, "大屏", frozenset({"notices.*"}))
+    with pytest.raises(Refused, match="other_body"):
+        publish(program, notice(ground, committee, body_id=street.pk), at=AT)
+    assert publish(program, notice(ground, committee), at=AT).by_body_id == committee.pk

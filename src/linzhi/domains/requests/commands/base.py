@@ -20,11 +20,14 @@ NOTE = 1000
 
 
 class OnRequest(Input):
-    """An act on a request: `say` is public and goes to the reporter, `note` stays among staff."""
+    """An act on a request: `say` is public and goes to the reporter, `note` stays among staff.
+
+    The words themselves are kept once, in the history; the audit log holds their digest.
+    """
 
     request_id: int
-    say: SafeText = Field("", max_length=SAY)
-    note: SafeText = Field("", max_length=NOTE)
+    say: Annotated[SafeText, Private] = Field("", max_length=SAY)
+    note: Annotated[SafeText, Private] = Field("", max_length=NOTE)
 
     @property
     def given(self) -> set[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from linzhi.domains.requests import queries
 from linzhi.foundation.commands import Context, Input, SafeText, command
@@ -26,8 +25,8 @@ class Export(Input):
     nature: str = Field("", max_length=12)
     body_id: int | None = None
     words: SafeText = Field("", max_length=80)
-    begin: datetime | None = None
-    end: datetime | None = None
+    begin: AwareDatetime | None = None
+    end: AwareDatetime | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from linzhi.foundation.commands.execution import subject_key
 from linzhi.foundation.files.attachments import attach, forget_uploader
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.sms import tidy_phone
+from linzhi.foundation.statements.rows import add
 from linzhi.foundation.territory.paths import county_of
 from linzhi.kernel.actor import ANONYMOUS, Actor
 from linzhi.kernel.refused import Refused
@@ -30,6 +31,7 @@ _NEXT = """
 INSERT INTO requests_numberseries (county, month, last) VALUES (%s, %s, 1)
 ON CONFLICT (county, month) DO UPDATE SET last = requests_numberseries.last + 1 RETURNING last
 """
+_BELONGS = "UPDATE requests_request SET matter_id = %s WHERE id = %s"
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,10 @@ def create(
     )  # fmt: skip
     request.contact_name, request.contact_phone = draft.contact_name, draft.contact_phone
     request.number = _next_number(request.county, rules.month_of(ctx.at))
-    request.save(force_insert=True)
+    add(request)
     request.matter = _begin(ctx, request, act, parent, words)
-    Request.objects.filter(pk=request.pk).update(matter=request.matter)
+    with connection.cursor() as cursor:
+        cursor.execute(_BELONGS, [request.matter.pk, request.pk])
     if draft.photos:
         attach(uploader or ctx.actor, draft.photos, area="requests", subject=subject_key(request), session_key=draft.session_key)
         if ctx.actor == ANONYMOUS:

@@ -29,11 +29,15 @@ def mark_duplicate(ctx: Context, cmd: MarkDuplicate, request: Request) -> Reques
     """Close as a duplicate; its reporter follows the other one if that is public.
 
     Refused when the method doesn't ask for it at this step, the other doesn't exist, isn't the actor's to see, is itself a
-    duplicate, or lies in another county.
+    duplicate, or lies in another county; and for a tip-off, unless the other is hidden from the same body.
     """
     other = Request.objects.select_related("matter").filter(pk=cmd.same_as_id, county=request.county).exclude(pk=request.pk).first()
     if other is None or other.same_as_id is not None or not ctx.powers.decide("requests.view", other):
         raise Refused("requests.same_as", _("找不到要并入的那一件，或者那一件自己也是并入别件的。"), status=422, field="same_as_id")
+    if request.hidden_from_body_id is not None and other.hidden_from_body_id != request.hidden_from_body_id:
+        # Whoever works on the other sees what was merged into it.
+        message = _("举报件只能并入举报同一单位的那一件。")
+        raise Refused("requests.tip_off_apart", message, status=422, field="same_as_id")
     Request.objects.filter(pk=request.pk).update(same_as=other)
     # What isn't public may be somebody's tip-off: a follower would be told its title and how it goes.
     if request.reporter_id is not None and other.public:

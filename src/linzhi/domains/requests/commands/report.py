@@ -28,9 +28,9 @@ class Telling(Input):
     place_code: str = Field(max_length=32)
     nature: Nature = "help"
     text: Annotated[SafeText, Private] = Field(max_length=5000)
-    title: SafeText = Field("", max_length=60)
+    title: Annotated[SafeText, Private] = Field("", max_length=60)
     category: str = Field("", max_length=60)
-    place_text: SafeText = Field("", max_length=120)
+    place_text: Annotated[SafeText, Private] = Field("", max_length=120)
     facility_id: int | None = None
     urgent: bool = False
     public: bool = True

@@ -23,13 +23,13 @@ class TakeSheet(Input):
     place_code: str = Field(max_length=32)
     source: str = Field(max_length=40)
     source_id: str = Field(min_length=1, max_length=60)
-    title: SafeText = Field(max_length=60)
+    title: Annotated[SafeText, Private] = Field(max_length=60)
     text: Annotated[SafeText, Private] = Field(min_length=1, max_length=20_000)
     caller: Annotated[SafeText, Private] = Field("", max_length=40)
     phone: Annotated[SafeText, Private] = Field("", max_length=20)
     nature: Nature = "help"
     category: str = Field("", max_length=60)
-    place_text: SafeText = Field("", max_length=120)
+    place_text: Annotated[SafeText, Private] = Field("", max_length=120)
 
     @property
     def digest(self) -> str:

@@ -90,7 +90,9 @@ def _tale(world: World, at: datetime, random: Random) -> Tale:
     if story.nature == "tip_off":
         channel = "code"
         company = world.cast.body_for(estate_of(building.path), "property")
-        accused = next((name for name, body in world.county.bodies.items() if body.pk == company), "")
+        # Where there is no company the community stands in for it, which wouldn't look into itself.
+        bodies = world.county.bodies.items()
+        accused = next((name for name, body in bodies if body.pk == company and body.kind == "property_company"), "")
     recent = at > world.now - timedelta(days=40)
     return Tale(
         story, estate, building, channel, told=random.randrange(4), unit=str(random.randint(1, building.units)), accused=accused,

@@ -16,8 +16,9 @@ from linzhi.domains.requests import queries
 from linzhi.domains.requests.pages.report_what import EXPLAINED
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
-from linzhi.foundation.territory.paths import COUNTY_LENGTH, ancestors, within
+from linzhi.foundation.territory.paths import COUNTY_LENGTH, ancestors
 from linzhi.kernel.clock import BEIJING
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.categories import categories
@@ -98,8 +99,8 @@ def place_options(powers: Powers) -> list[tuple[str, str]]:
     """The divisions and estates below the asker's posts, indented by level."""
     found: list[tuple[str, str]] = []
     for top in tops(powers):
-        rows = Territory.objects.filter(within("path", top), level__in=("street", "community", "estate"), end__isnull=True).order_by("path")
-        found += [(row.code, "　" * ((len(row.path) - len(top)) // 5) + row.name) for row in rows[: MOST_PLACES - len(found)]]
+        rows = territory.outline(top, ("street", "community", "estate"), MOST_PLACES - len(found))
+        found += [(code, "　" * ((len(path) - len(top)) // 5) + name) for code, path, name in rows]
     return [("", _("全部地方")), *found]
 
 
@@ -115,7 +116,7 @@ def category_options() -> list[tuple[str, str]]:
 def body_options(powers: Powers) -> list[tuple[str, str]]:
     """The bodies of the asker's counties."""
     counties = sorted({top[:COUNTY_LENGTH] for top in tops(powers) if len(top) >= COUNTY_LENGTH})
-    return [("", _("全部单位")), *((str(row.pk), row.name) for county in counties for row in bodies.bodies(powers, path=county))]
+    return [("", _("全部单位")), *((str(pk), name) for county in counties for pk, name in bodies.choices(powers, county))]
 
 
 def nature_options() -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def view(request: HttpRequest) -> HttpResponse:
     asked = staff_filter.asked(powers, request.GET)
     # One row more than is shown says whether there is a next page; nothing is counted for it.
     begin = (asked.page - 1) * PAGE
-    rows = list(queries.listed(powers, asked.wanted)[begin : begin + PAGE + 1])
+    rows = queries.lines(powers, asked.wanted, begin, PAGE + 1)
     shown = rows[:PAGE]
     here = query(request.GET, case=None)
     context = {
@@ -58,7 +58,7 @@ def view(request: HttpRequest) -> HttpResponse:
     return page(request, "requests/staff_list.html", context, nav="requests")
 
 
-def _beside_rows(rows: list[Request]) -> dict[str, Any]:
+def _beside_rows(rows: list[queries.Line]) -> dict[str, Any]:
     steps = {row.pk: step_words(row) for row in rows}
     return {
         "labels": places.place_labels({row.path for row in rows}),
@@ -67,12 +67,12 @@ def _beside_rows(rows: list[Request]) -> dict[str, Any]:
     }
 
 
-def step_words(row: Request) -> str:
+def step_words(row: Request | queries.Line) -> str:
     """Where a case stands, in a word or two: the outcome of a closed one, else the step."""
     matter = row.matter
     if matter.closed_at is not None:
         return str(OUTCOMES.get(matter.outcome, matter.outcome))
-    return flow.step_of(matter).title
+    return flow.step_title(matter.version_id, matter.step)
 
 
 def _chosen(request: HttpRequest, powers: Powers) -> dict[str, Any]:

@@ -143,6 +143,17 @@ def test_a_request_is_not_merged_into_one_that_the_actor_may_not_see(county: Cou
     assert refusal.value.code == "requests.same_as"
 
 
+def test_a_tip_off_is_not_merged_into_what_the_accused_works_on(county: County) -> None:
+    accused = county.bodies["property_company"].pk
+    tip_off = county.report("neighbour", "物业偷卖电梯广告", nature="tip_off", accused_body_id=accused)
+    other = county.report("resident", "电梯广告太多")
+    with pytest.raises(Refused) as refusal:
+        act(county, "community_worker", "mark_duplicate", tip_off, same_as_id=other.pk)
+    assert refusal.value.code == "requests.tip_off_apart"
+    same = county.report("owner", "物业卖广告", nature="tip_off", accused_body_id=accused)
+    act(county, "community_worker", "mark_duplicate", tip_off, same_as_id=same.pk)
+
+
 def test_a_follower_hears_without_the_numbers_that_strangers_do_not_see(county: County) -> None:
     made = county.report("resident", "门禁坏了，打13800001234")
     commands.follow(county.actor("neighbour"), commands.Follow(request_id=made.pk))

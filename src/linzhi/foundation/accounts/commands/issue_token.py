@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from linzhi.foundation.access.actions import all_actions
 from linzhi.foundation.accounts import tokens
@@ -26,7 +25,7 @@ class IssueToken(Input):
     name: DisplayName
     scopes: Annotated[tuple[str, ...], Field(min_length=1, max_length=50)]
     account_id: int | None = None
-    expires: datetime | None = None
+    expires: AwareDatetime | None = None
 
 
 def _load(cmd: IssueToken) -> Account | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -147,7 +148,9 @@ def test_a_calendar_is_read_once_until_it_changes(django_assert_num_queries) -> 
 
 
 @pytest.mark.django_db
-def test_between_two_looks_at_the_version_no_query_is_made(settings, monkeypatch, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_between_two_looks_at_the_version_no_query_is_made(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
     settings.MODE = "demo"
     present = 100.0
     monkeypatch.setattr(queries.time, "monotonic", lambda: present)

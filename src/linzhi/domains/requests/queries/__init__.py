@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from linzhi.domains.requests import rules
-from linzhi.domains.requests.models import Follow, Photo, Rating
+from linzhi.domains.requests.models import Follow, Photo
 from linzhi.domains.requests.models import Request as Request  # the row type is part of what higher domains may use
+from linzhi.domains.requests.queries.lists import OPEN, visible
+from linzhi.domains.requests.queries.lists import TABS as TABS
+from linzhi.domains.requests.queries.lists import Filter as Filter
+from linzhi.domains.requests.queries.lists import Line as Line
+from linzhi.domains.requests.queries.lists import lines as lines
+from linzhi.domains.requests.queries.lists import listed as listed
+from linzhi.domains.requests.queries.lists import tab_counts as tab_counts
+from linzhi.domains.requests.queries.lists import tab_filter as tab_filter
 from linzhi.flow import queries as flow
 from linzhi.flow.lengths import Length
 from linzhi.flow.method import Step
@@ -22,21 +30,13 @@ from linzhi.flow.promise import Ahead, limit_words, limits_ahead
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.territory.paths import estate_of, within
-from linzhi.kernel.clock import BEIJING, day_of
+from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.queries import pack_for, resolve_at
 from linzhi.policy.resolve import resolve
 
-OPEN = Q(matter__closed_at__isnull=True, matter__subject_type="requests.request")
-"""In hand still. The type says nothing new; but a condition that a missing matter can't meet lets the database begin with the open
-matters, of which there are few, instead of joining every request to its matter."""
 ALIKE = 55
 """From how alike (0 to 100) a text is shown as perhaps the same."""
-
-
-def visible(powers: Powers) -> QuerySet[Request]:
-    """Every request that the asker may read in full, with its matter."""
-    return Request.objects.filter(powers.visible("requests.view")).select_related("matter")
 
 
 def get(powers: Powers, pk: int) -> Request:
@@ -116,83 +116,6 @@ def alike(powers: Powers, path: str, text: str, at: datetime, *, most: int = 3) 
         if score >= ALIKE:
             found.append(Alike(request, min(score, 100), here))
     return sorted(found, key=lambda one: -one.score)[:most]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a staff list shows. `tab` is one of TABS; the rest narrows it; `at` is the moment that "overdue" is counted from."""
-
-    at: datetime
-    tab: str = "open"
-    path: str = ""
-    category: str = ""
-    nature: str = ""
-    body_id: int | None = None
-    words: str = ""
-    begin: datetime | None = None
-    end: datetime | None = None
-    pks: tuple[int, ...] = field(default=())
-
-
-TABS = ("open", "overdue", "today", "waiting", "returned", "reopened", "low", "unfixed", "many", "unlocated", "done", "all")
-
-
-def tab_filter(tab: str, at: datetime) -> Q:
-    """The condition behind one saved filter; the same one counts it and lists it."""
-    midnight = datetime.combine(at.astimezone(BEIJING).date() + timedelta(days=1), time(), tzinfo=BEIJING)
-    conditions = {
-        "open": OPEN,
-        "overdue": OPEN & Q(matter__next_due__lt=at),
-        "today": OPEN & Q(matter__next_due__gte=at, matter__next_due__lt=midnight),
-        "waiting": OPEN & Q(matter__step__in=("close", "follow_up")),
-        "returned": OPEN & Q(matter__returned=True),
-        "reopened": OPEN & Q(matter__round__gt=1),
-        "low": Exists(Rating.objects.filter(request=OuterRef("pk"), low=True, replied_at__isnull=True)),
-        "unfixed": Q(matter__closed_at__isnull=False, matter__family="unfixed"),
-        "many": OPEN & Exists(Follow.objects.filter(request=OuterRef("pk"))),
-        "unlocated": OPEN & Q(located=False),
-        "done": Q(matter__closed_at__isnull=False, matter__family="done"),
-        "all": Q(),
-    }
-    return Q(conditions[tab])
-
-
-def listed(powers: Powers, wanted: Filter) -> QuerySet[Request]:
-    """A staff list: open ones by due time, others newest first."""
-    rows = visible(powers).filter(tab_filter(wanted.tab, wanted.at))
-    if wanted.path:
-        rows = rows.filter(within("path", wanted.path))
-    if wanted.category:
-        rows = rows.filter(Q(category=wanted.category) | Q(category__startswith=wanted.category + "."))
-    if wanted.nature:
-        rows = rows.filter(nature=wanted.nature)
-    if wanted.body_id is not None:
-        rows = rows.filter(matter__handler_body_id=wanted.body_id)
-    if wanted.begin:
-        rows = rows.filter(reported_at__gte=wanted.begin)
-    if wanted.end:
-        rows = rows.filter(reported_at__lt=wanted.end)
-    if wanted.pks:
-        rows = rows.filter(pk__in=wanted.pks)
-    if wanted.words:
-        rows = rows.filter(Q(number__startswith=wanted.words) | Q(title__contains=wanted.words) | Q(place_text__contains=wanted.words))
-    if wanted.tab in ("open", "overdue", "today", "waiting", "returned", "reopened", "many"):
-        return rows.order_by(F("matter__next_due").asc(nulls_last=True), "-pk")
-    return rows.order_by("-reported_at", "-pk")
-
-
-def tab_counts(powers: Powers, at: datetime, tabs: tuple[str, ...]) -> dict[str, int]:
-    """How many requests stand behind each saved filter; every count is of the very list it opens."""
-    scope = Request.objects.filter(powers.visible("requests.view"))
-    still_open = {
-        f"n_{tab}": Count("pk", filter=tab_filter(tab, at)) for tab in tabs if tab not in ("low", "unfixed", "done", "all", "many")
-    }
-    counted = scope.filter(OPEN).aggregate(**still_open) if still_open else {}
-    counts = {key[2:]: value for key, value in counted.items()}
-    for tab in tabs:
-        if tab not in counts:
-            counts[tab] = scope.filter(tab_filter(tab, at)).count()
-    return counts
 
 
 def parts_of(request: Request) -> list[Request]:

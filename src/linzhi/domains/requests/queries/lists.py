@@ -1,0 +1,174 @@
+"""Lists of requests for staff: saved filters, their counts, a page of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.sql import Query
+
+from linzhi.domains.requests.models import Follow, Rating, Request
+from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.statements.kept import fetch, one_row
+from linzhi.foundation.territory.paths import within
+from linzhi.kernel.clock import BEIJING
+
+OPEN = Q(matter__closed_at__isnull=True, matter__subject_type="requests.request")
+"""In hand still. The type says nothing new; but a condition that a missing matter can't meet lets the database begin with the open
+matters, of which there are few, instead of joining every request to its matter."""
+
+
+def visible(powers: Powers) -> QuerySet[Request]:
+    """Every request that the asker may read in full, with its matter."""
+    return Request.objects.filter(powers.visible("requests.view")).select_related("matter")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a staff list shows. `tab` is one of TABS; the rest narrows it; `at` is the moment that "overdue" is counted from."""
+
+    at: datetime
+    tab: str = "open"
+    path: str = ""
+    category: str = ""
+    nature: str = ""
+    body_id: int | None = None
+    words: str = ""
+    begin: datetime | None = None
+    end: datetime | None = None
+    pks: tuple[int, ...] = field(default=())
+
+
+TABS = ("open", "overdue", "today", "waiting", "returned", "reopened", "low", "unfixed", "many", "unlocated", "done", "all")
+
+
+def _midnight(at: datetime) -> datetime:
+    return datetime.combine(at.astimezone(BEIJING).date() + timedelta(days=1), time(), tzinfo=BEIJING)
+
+
+def _of_open(at: datetime, midnight: datetime) -> dict[str, Q]:
+    """What narrows the open requests to the tabs that are counted together, in one pass over these."""
+    return {
+        "open": Q(),
+        "overdue": Q(matter__next_due__lt=at),
+        "today": Q(matter__next_due__gte=at, matter__next_due__lt=midnight),
+        "waiting": Q(matter__step__in=("close", "follow_up")),
+        "returned": Q(matter__returned=True),
+        "reopened": Q(matter__round__gt=1),
+        "unlocated": Q(located=False),
+    }
+
+
+def tab_filter(tab: str, at: datetime, midnight: datetime | None = None) -> Q:
+    """The condition behind one saved filter; the same one counts it and lists it. `midnight` ends the day of `at`."""
+    narrowed = _of_open(at, midnight or _midnight(at))
+    if tab in narrowed:
+        return OPEN & narrowed[tab]
+    conditions = {
+        "low": Exists(Rating.objects.filter(request=OuterRef("pk"), low=True, replied_at__isnull=True)),
+        "unfixed": Q(matter__closed_at__isnull=False, matter__family="unfixed"),
+        "many": OPEN & Exists(Follow.objects.filter(request=OuterRef("pk"))),
+        "done": Q(matter__closed_at__isnull=False, matter__family="done"),
+        "all": Q(),
+    }
+    return Q(conditions[tab])
+
+
+def listed(powers: Powers, wanted: Filter, midnight: datetime | None = None) -> QuerySet[Request]:
+    """A staff list: open ones by due time, others newest first. `midnight` ends the day of `wanted.at`."""
+    rows = visible(powers).filter(tab_filter(wanted.tab, wanted.at, midnight))
+    if wanted.path:
+        rows = rows.filter(within("path", wanted.path))
+    if wanted.category:
+        rows = rows.filter(Q(category=wanted.category) | Q(category__startswith=wanted.category + "."))
+    if wanted.nature:
+        rows = rows.filter(nature=wanted.nature)
+    if wanted.body_id is not None:
+        rows = rows.filter(matter__handler_body_id=wanted.body_id)
+    if wanted.begin:
+        rows = rows.filter(reported_at__gte=wanted.begin)
+    if wanted.end:
+        rows = rows.filter(reported_at__lt=wanted.end)
+    if wanted.pks:
+        rows = rows.filter(pk__in=wanted.pks)
+    if wanted.words:
+        rows = rows.filter(Q(number__startswith=wanted.words) | Q(title__contains=wanted.words) | Q(place_text__contains=wanted.words))
+    if wanted.tab in ("open", "overdue", "today", "waiting", "returned", "reopened", "many"):
+        return rows.order_by(F("matter__next_due").asc(nulls_last=True), "-pk")
+    return rows.order_by("-reported_at", "-pk")
+
+
+class Stand(NamedTuple):
+    """Of a matter, what a line of a list shows."""
+
+    closed_at: datetime | None
+    family: str
+    handler_body_id: int | None
+    next_due: datetime | None
+    next_due_confirmed: bool
+    outcome: str
+    paused: bool
+    returned: bool
+    round: int
+    step: str
+    version_id: str
+
+
+class Line(NamedTuple):
+    """One request in a staff list: its named columns only, since a list reads many rows and shows little of each."""
+
+    pk: int
+    number: str
+    title: str
+    path: str
+    located: bool
+    place_text: str
+    urgent: bool
+    matter_id: int
+    matter: Stand
+
+
+_SHOWN = [*Line._fields[:-1], *(f"matter__{name}" for name in Stand._fields)]
+
+
+def lines(powers: Powers, wanted: Filter, begin: int, count: int) -> list[Line]:
+    """`count` rows of `listed` from number `begin` on, in its order, without loading whole requests."""
+
+    def build(*given: datetime) -> QuerySet[Request, Any]:
+        at, end = (given + (wanted.at, None))[:2]
+        return listed(powers, replace(wanted, at=at), end).values_list(*_SHOWN)[begin : begin + count]
+
+    at, end = wanted.at, _midnight(wanted.at)
+    timed = {"overdue": (at,), "today": (at, end)}.get(wanted.tab, ())
+    free = wanted.words or wanted.begin or wanted.end or wanted.pks
+    shape = (wanted.tab, wanted.path, wanted.category, wanted.nature, wanted.body_id, begin, count)
+    # Conditions that hardly come twice aren't worth keeping a statement for.
+    found = build(*timed) if free else fetch(("requests.lines", powers.key, shape), build, *timed)
+    cut = len(Line._fields) - 1
+    return [Line(*row[:cut], Stand(*row[cut:])) for row in found]
+
+
+def tab_counts(powers: Powers, at: datetime, tabs: tuple[str, ...]) -> dict[str, int]:
+    """How many requests stand behind each saved filter; every count is of the very list it opens."""
+    together = tuple(tab for tab in tabs if tab in _of_open(at, at))
+    alone = [tab for tab in tabs if tab not in together]
+    counts = dict(zip(together, _count(powers, at, together), strict=True)) if together else {}
+    return counts | {tab: _count(powers, at, (tab,))[0] for tab in alone}
+
+
+def _count(powers: Powers, at: datetime, tabs: tuple[str, ...]) -> tuple[int, ...]:
+    """Several tabs of open requests in one pass over these, or one tab alone."""
+    timed = [moment for moment, used in ((at, {"overdue", "today"}), (_midnight(at), {"today"})) if used & set(tabs)]
+
+    def build(*given: datetime) -> Query:
+        begin, end = (given + (at, at))[:2]
+        scope = Request.objects.filter(powers.visible("requests.view"))
+        if len(tabs) == 1:
+            return one_row(scope.filter(tab_filter(tabs[0], begin, end)), n=Count("pk"))
+        narrowed = _of_open(begin, end)
+        return one_row(scope.filter(OPEN), **{f"n_{tab}": Count("pk", filter=narrowed[tab] or None) for tab in tabs})
+
+    found = fetch(("requests.counts", powers.key, tabs), build, *timed)
+    return found[0] if found else (0,) * len(tabs)

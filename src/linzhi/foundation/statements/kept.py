@@ -1,0 +1,122 @@
+"""Reading with a statement that the ORM builds once.
+
+Building a query costs the ORM several times what running it costs. So a query is built with stand-ins for the values that differ from
+call to call, its SQL is kept under a key, and each call only puts its own values in their places. The key must name
+everything else that the query depends on: who asks with which grants, which filter, how many rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Aggregate, QuerySet
+from django.db.models.sql import Query
+
+MOST = 4000
+_STAND_IN_DAY = date(1801, 1, 1)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """`places` says for each parameter which of the given values stands there, or -1; `converters` by column."""
+
+    sql: str
+    params: tuple[Any, ...]
+    places: tuple[int, ...]
+    converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
+
+
+_kept: dict[Hashable, _Statement | None] = {}
+
+
+def fetch(key: Hashable, build: Callable[..., QuerySet[Any, Any] | Query], *values: int | str | date | datetime) -> list[tuple[Any, ...]]:
+    """The rows of the query that `build` makes of `values`, as tuples. Raises ValueError when a value doesn't reach the query as it is.
+
+    `build` is called only when nothing is kept under the key yet, and then with stand-ins: it must not compute with them.
+    """
+    full = (connection.vendor, key)
+    try:
+        statement = _kept[full]
+    except KeyError:
+        statement = _compile(build, values)
+        if len(_kept) >= MOST:
+            for old in list(islice(_kept, MOST // 4)):
+                _kept.pop(old, None)
+        _kept[full] = statement
+    if statement is None:  # the query can't find anything, whatever the values
+        return []
+    given = [_adapted(value) for value in values]
+    params = [given[place] if place >= 0 else param for place, param in zip(statement.places, statement.params, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return _converted(found, statement.converters) if statement.converters else found
+
+
+def one_row(rows: QuerySet[Any, Any], **aggregates: Aggregate) -> Query:
+    """The query of `rows.aggregate(**aggregates)`, for `fetch`; the columns in the order given."""
+    query = rows.query.clone()
+    query.clear_ordering(force=True)
+    query.default_cols = False
+    query.select_related = False
+    for name, aggregate in aggregates.items():
+        query.add_annotation(aggregate, name)
+    return query
+
+
+def forget() -> None:
+    """Build every statement anew at its next use; for tests."""
+    _kept.clear()
+
+
+def _compile(build: Callable[..., QuerySet[Any, Any] | Query], values: Sequence[Any]) -> _Statement | None:
+    stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
+    built = build(*stand_ins)
+    compiler = (built.query if isinstance(built, QuerySet) else built).get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    number_of = {_adapted(stand_in): number for number, stand_in in enumerate(stand_ins)}
+    places = tuple(number_of.get(param, -1) if isinstance(param, Hashable) else -1 for param in params)
+    lost = set(range(len(values))) - set(places)
+    if lost:
+        raise ValueError(f"values {sorted(lost)} don't reach the statement as they are: {sql}")
+    expressions = [column[0] for column in compiler.select]
+    converters = tuple((at, tuple(found), expression) for at, (found, expression) in compiler.get_converters(expressions).items())
+    return _Statement(sql, tuple(params), places, converters)
+
+
+def _stand_in(number: int, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return datetime(1801, 1, 1, 0, 0, 0, 7919 + number, UTC)
+    if isinstance(value, date):
+        return _STAND_IN_DAY.replace(day=number + 1)
+    if isinstance(value, int):
+        return 8_801_000_000_000_000_000 + number
+    return f"\x02{number}\x03"
+
+
+def _adapted(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def _converted(rows: list[tuple[Any, ...]], converters: tuple[tuple[int, tuple[Any, ...], Any], ...]) -> list[tuple[Any, ...]]:
+    answer = []
+    for row in rows:
+        values = list(row)
+        for at, found, expression in converters:
+            for converter in found:
+                values[at] = converter(values[at], expression, connection)
+        answer.append(tuple(values))
+    return answer
