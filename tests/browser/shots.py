@@ -19,7 +19,7 @@ from tests.server import demo_server, forget_prepared
 
 SIZES = {"phone": PHONE, "desk": DESK}
 # File in the documents: the visit, and the size.
-FOR_DOCS = {"overview.png": ("desk-home", "desk"), "report.png": ("requests-report", "phone")}
+FOR_DOCS = {"overview.png": ("desk-home", "desk"), "report.png": ("requests-report_preview", "phone")}
 
 
 def take(folder: Path, wanted: list[str]) -> int:

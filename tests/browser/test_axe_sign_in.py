@@ -27,7 +27,9 @@ LOOKED_AT = {
     "account_login", "account_request_login_code", "account_confirm_login_code", "account_logout", "account_inactive",
     "account_reauthenticate", "account_change_password", "account_change_phone", "account_verify_phone", "accounts_invitation",
     "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-    "mfa_authenticate", "mfa_reauthenticate", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_list_webauthn", "mfa_add_webauthn",
+    "mfa_edit_webauthn", "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 PASSWORD = "三片叶子和一口井 1984"
 

@@ -40,7 +40,6 @@ NOT_PAGES = {
 }
 
 
-
 class Found:
     """What the addresses need, read from the demo county's tables."""
 
@@ -139,7 +138,7 @@ def report(until: str, text: str = "", nature: str = "求助", estate: str = "")
         page.goto(f"/e/{estate or found.estate}/report/")
         if until == "what":
             page.goto(re.sub(r"[^/]*$", "", page.url))
-        page.get_by_label("用您的话说").fill(text or "7幢门口的井盖松了，车一过就响，晚上睡不着。电话 13800001234。")
+        page.get_by_label("用您的话说").fill(text or "3幢门口的井盖松了，车一过就响，晚上睡不着。电话 13800001234。")
         page.get_by_label("拍张照").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photos.with_place()})
         page.get_by_role("radio", name=nature).check()
         page.get_by_role("button", name="下一步").click()
@@ -274,6 +273,7 @@ STAFF = (
     Visit("desk:search", STREET, "/desk/search/?q=没有这样的事", also="none"),
     Visit("desk:search", STREET, "/desk/search/?q=灯", also="short"),
     Visit("desk:undelivered", COUNTY, "/desk/undelivered/"),
+    Visit("desk:health", ADMIN, "/desk/health/"),
     Visit("requests:list", STREET, "/desk/requests/"),
     Visit("requests:list", STREET, lambda f: f"/desk/requests/?tab=open&case={f.at('handle', '凤栖苑')}", also="beside"),
     Visit("requests:list", COUNTY, "/desk/requests/?tab=unlocated", also="unlocated"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from linzhi.flow.alarms import Alarm, plan
 from linzhi.flow.lengths import Length, Snapshot
 from linzhi.flow.method import Escalation, Method, Within
 from linzhi.flow.models import Clock, Matter
 from linzhi.flow.models import Pause as PauseRow
 from linzhi.foundation.calendar.queries import work_calendar
-from linzhi.foundation.statements.rows import add
+from linzhi.foundation.statements.kept import load
+from linzhi.foundation.statements.rows import add, change
 from linzhi.kernel.clock import BEIJING
 from linzhi.kernel.limits import Limit
 from linzhi.kernel.workcalendar import WorkCalendar, local
@@ -28,6 +31,10 @@ def next_opening(moment: datetime, calendar: WorkCalendar) -> datetime:
     return moment if opened <= here else opened.replace(tzinfo=BEIJING)
 
 
+def _running(matter_id: int) -> QuerySet[Clock]:
+    return Clock.objects.filter(matter_id=matter_id, stopped_at__isnull=True)
+
+
 class Clocks:
     """The clocks of one matter during one act. `save` writes what changed and the matter's next due time."""
 
@@ -36,7 +43,7 @@ class Clocks:
         self.method = method
         self.snapshot = snapshot
         self.calendar = work_calendar()
-        self.running: list[Clock] = [] if fresh else list(matter.clocks.filter(stopped_at__isnull=True))
+        self.running: list[Clock] = [] if fresh else load(Clock, "flow.running", _running, matter.pk)
         self._new: list[Clock] = []
         self._changed: dict[int, Clock] = {}
         self._pauses: list[Pause] | None = [] if fresh or not method.pausing & set(matter.actors) else None
@@ -131,7 +138,7 @@ class Clocks:
         """Write new and changed clocks; the matter must be stored."""
         # Those that stopped first: a step may be entered again, and its clock runs once.
         for clock in self._changed.values():
-            clock.save(update_fields=CHANGES)
+            change(clock, CHANGES)
         for clock in self._new:
             add(clock)
 

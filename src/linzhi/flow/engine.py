@@ -16,7 +16,7 @@ from linzhi.flow.method import Method, Step
 from linzhi.flow.models import Extension, Happening, Matter, Pause, Task
 from linzhi.flow.rules import Move, State, decide
 from linzhi.foundation.commands import Context
-from linzhi.foundation.statements.rows import add
+from linzhi.foundation.statements.rows import add, change
 from linzhi.kernel.limits import Limit as Length
 
 CHANGES = (
@@ -36,6 +36,7 @@ class Subject:
     title: str
     path: str
     reporter_id: int | None = None
+    helper_id: int | None = None
     accused_body_id: int | None = None
     handler_body_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -62,8 +63,9 @@ def open_matter(
     matter = Matter(
         version_id=version, snapshot_id=library.take_snapshot(method, pack, ctx.at.date()), parent=parent,
         subject_type=subject.type, subject_id=subject.id, number=subject.number, title=subject.title, path=subject.path,
-        reporter_id=subject.reporter_id, accused_body_id=subject.accused_body_id, handler_body_id=subject.handler_body_id,
-        facts=dict(subject.facts), step=first.id, family=first.family, opened_at=ctx.at, step_since=ctx.at,
+        reporter_id=subject.reporter_id, helper_id=subject.helper_id, accused_body_id=subject.accused_body_id,
+        handler_body_id=subject.handler_body_id, facts=dict(subject.facts), step=first.id, family=first.family,
+        opened_at=ctx.at, step_since=ctx.at,
     )  # fmt: skip
     clocks = Clocks(matter, method, library.snapshot_of(matter), fresh=True)
     agenda = [*_start_limits(clocks, method, {"opened", act}, ctx.at), *_enter(matter, clocks, first, ctx.at)]
@@ -111,7 +113,7 @@ def perform(
     agenda += _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
     clocks.settle()
     clocks.save()
-    matter.save(update_fields=CHANGES)
+    change(matter, CHANGES)
     tasks.store(agenda)
     if move.act.effect in ("pause", "resume", "grant_extension"):
         tasks.move_due(matter, clocks.due_of(f"step:{matter.step}") or matter.next_due)

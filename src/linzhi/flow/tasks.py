@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
+
 from linzhi.flow.models import Matter, Task
 from linzhi.foundation.statements.rows import add
 
@@ -46,10 +48,12 @@ def open_for_body(matter: Matter, kind: str, title: str, body_id: int, at: datet
 
 def close_tasks(matter: Matter, at: datetime, by: str, *kinds: str, body_id: int | None = None) -> None:
     """Close the open tasks of these kinds (of one body, if given)."""
-    rows = Task.objects.filter(matter=matter, kind__in=kinds, done_at__isnull=True)
-    if body_id is not None:
-        rows = rows.filter(body_id=body_id)
-    rows.update(done_at=at, done_by=by)
+    marks = ", ".join(["%s"] * len(kinds))
+    of_body = ["body_id = %s"] if body_id is not None else []
+    where = " AND ".join(["matter_id = %s", "done_at IS NULL", f"kind IN ({marks})", *of_body])
+    values = [connection.ops.adapt_datetimefield_value(at), by, matter.pk, *kinds, *([body_id] if of_body else [])]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE flow_task SET done_at = %s, done_by = %s WHERE {where}", values)
 
 
 def move_due(matter: Matter, due_at: datetime | None) -> None:

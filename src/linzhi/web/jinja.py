@@ -21,7 +21,7 @@ from linzhi.web import words
 from linzhi.web.assets import icon_names
 from linzhi.web.forms import choices, control, describe, summary
 from linzhi.web.picture import draw_method
-from linzhi.web.speech import gettext
+from linzhi.web.speech import gettext, phrase
 
 FILTERS = (
     "day", "weekday", "clock_time", "moment", "duration", "span", "left", "ago", "task_time",
@@ -137,6 +137,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(**{**options, **ours, "extensions": ["jinja2.ext.i18n"]})
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals.update(
+        _=phrase,
+        gettext=phrase,
         url=url,
         static=static,
         icon=icon,

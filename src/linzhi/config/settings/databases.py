@@ -29,9 +29,6 @@ def database(folder: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": {
             "pool": {"min_size": 2, "max_size": int(os.environ.get("LINZHI_DATABASE_POOL", "16")), "timeout": 20},
-            # Statements that come again are planned once; short ones spend half of the database's time on being planned.
-            "server_side_binding": True,
-            "prepare_threshold": 5,
             # Tables lie on SSDs or in memory; compiling a plan never pays for itself on a page.
             "options": "-c random_page_cost=1.1 -c jit=off",
         },

@@ -160,8 +160,8 @@ def posts_of(account_id: int, at: datetime) -> list[PostHeld]:
     for post_id, path in fetch(("bodies.reach", len(held)), reach, at, *held) if held else []:
         areas.setdefault(post_id, []).append(path)
     posts = [
-        PostHeld(pk, post_id, kind, POST_KINDS[kind].role, title, *body, tuple(areas.get(post_id, ())))
-        for pk, post_id, kind, title, *body in holdings
+        PostHeld(pk, post_id, kind, POST_KINDS[kind].role, title, body_id, body_kind, name, path, tuple(areas.get(post_id, ())))
+        for pk, post_id, kind, title, body_id, body_kind, name, path in holdings
     ]
     return sorted(posts, key=lambda post: (min((len(path) for path in post.paths), default=99), post.post_id))
 

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ("family", models.CharField(max_length=8)),
                 ("round", models.PositiveSmallIntegerField(default=1)),
                 ("reporter_id", models.BigIntegerField(null=True)),
+                ("helper_id", models.BigIntegerField(null=True)),
                 ("handler_body_id", models.BigIntegerField(null=True)),
                 ("accused_body_id", models.BigIntegerField(null=True)),
                 ("paused", models.BooleanField(default=False)),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from linzhi.foundation.access.actions import ANYONE, SIGNED_IN, Action, Rule, action_of, role_title
 from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.scopes import NOTHING
-from linzhi.foundation.statements.kept import fetch
+from linzhi.foundation.statements.kept import load
 from linzhi.kernel.actor import Actor
 from linzhi.kernel.decision import Decision, allow, deny
 
@@ -42,15 +42,12 @@ def keeping_grants() -> Iterator[None]:
         _kept.reset(token)
 
 
-_COLUMNS = [field.attname for field in Grant._meta.concrete_fields]
-
-
 def _loaded(account_id: int, at: datetime) -> list[Grant]:
     def build(account_id: int, at: datetime) -> QuerySet[Grant, Any]:
         now = Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at))
-        return Grant.objects.filter(now, account_id=account_id).values_list(*_COLUMNS)
+        return Grant.objects.filter(now, account_id=account_id)
 
-    return [Grant.from_db(None, _COLUMNS, row) for row in fetch("access.in_force", build, account_id, at)]
+    return load(Grant, "access.in_force", build, account_id, at)
 
 
 def _in_force(account_id: int, at: datetime) -> list[Grant]:

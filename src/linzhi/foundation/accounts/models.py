@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from linzhi.foundation.privacy.fields import SealedField
-from linzhi.foundation.statements.kept import fetch
+from linzhi.foundation.statements.kept import load
 
 KINDS = ("person", "app", "device")
 
@@ -21,11 +21,10 @@ class Accounts(BaseUserManager["Account"]):
         """As Django's, and in nothing but the cost different for one `pk`. Raises DoesNotExist."""
         if args or set(kwargs) != {"pk"} or type(kwargs["pk"]) is not int:
             return super().get(*args, **kwargs)
-        columns = [field.attname for field in Account._meta.concrete_fields]
-        found = fetch("accounts.get", lambda pk: Account.objects.filter(pk=pk).values_list(*columns), kwargs["pk"])
+        found = load(Account, "accounts.get", lambda pk: Account.objects.filter(pk=pk), kwargs["pk"])
         if not found:
             raise Account.DoesNotExist
-        return Account.from_db(self.db, columns, found[0])
+        return found[0]
 
 
 class Account(AbstractBaseUser):

@@ -19,7 +19,9 @@ def names(ids: Iterable[int | None]) -> dict[int, str]:
 
 def name(account_id: int | None) -> str:
     """One display name, or an empty string."""
-    found = fetch("accounts.name", lambda pk: Account.objects.filter(pk=pk).values_list("name"), account_id) if account_id is not None else []
+    if account_id is None:
+        return ""
+    found = fetch("accounts.name", lambda pk: Account.objects.filter(pk=pk).values_list("name"), account_id)
     return str(found[0][0]) if found else ""
 
 

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Aggregate, QuerySet
+from django.db.models import Aggregate, Model, QuerySet
 from django.db.models.sql import Query
 
+M = TypeVar("M", bound=Model)
 MOST = 4000
 _STAND_IN_DAY = date(1801, 1, 1)
 
@@ -57,6 +59,17 @@ def fetch(key: Hashable, build: Callable[..., QuerySet[Any, Any] | Query], *valu
         cursor.execute(statement.sql, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return _converted(found, statement.converters) if statement.converters else found
+
+
+def load(model: type[M], key: Hashable, build: Callable[..., QuerySet[M, Any]], *values: int | str | date | datetime) -> list[M]:
+    """As `fetch`, for a query of whole objects of one model."""
+    return [model.from_db(connection.alias, columns(model), row) for row in fetch(key, build, *values)]
+
+
+@lru_cache(maxsize=256)
+def columns(model: type[Model]) -> tuple[str, ...]:
+    """The attributes of a model's columns, in the order in which a query of whole objects has them."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 def one_row(rows: QuerySet[Any, Any], **aggregates: Aggregate) -> Query:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pydantic import Field
 
@@ -13,6 +15,7 @@ from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import Words
 from linzhi.flow.models import Matter
 from linzhi.foundation.commands import Input, Private, SafeText
+from linzhi.foundation.statements.kept import columns, fetch
 from linzhi.kernel.refused import NotFound
 
 SAY = 1000
@@ -54,12 +57,20 @@ class ByReporter(OnRequest):
 
 def load(cmd: OnRequest) -> Request:
     """The request and its matter, both locked, so that neither is older than the lock. Raises NotFound."""
-    try:
-        matter = Matter.objects.select_for_update(of=("self", "request"), no_key=True).select_related("request").get(request=cmd.request_id)
-    except Matter.DoesNotExist:
-        raise NotFound(_("没有这件诉求。")) from None
-    request: Request = matter.request
+    found = fetch("requests.load", _locked, cmd.request_id)
+    if not found:
+        raise NotFound(_("没有这件诉求。"))
+    row, cut = found[0], len(columns(Matter))
+    matter = Matter.from_db(connection.alias, columns(Matter), row[:cut])
+    request = Request.from_db(connection.alias, columns(Request), row[cut:])
+    request.matter = matter
     return request
+
+
+def _locked(request_id: int) -> QuerySet[Matter]:
+    # A query of whole objects has the columns of the one, then those of the other.
+    rows = Matter.objects.select_for_update(of=("self", "request"), no_key=True)
+    return rows.select_related("request").filter(request__pk=request_id)
 
 
 def load_by_reporter(cmd: ByReporter) -> Request:

@@ -102,7 +102,8 @@ def _begin(ctx: Context, request: Request, act: str, parent: Request | None, wor
     key = str(resolve("request.method", on=ctx.at.date(), pack=pack).value)
     subject = Subject(
         type="requests.request", id=request.pk, number=request.number, title=request.title, path=request.path,
-        reporter_id=request.reporter_id, accused_body_id=request.hidden_from_body_id, facts=rules.facts(request.nature, request.urgent),
+        reporter_id=request.reporter_id, helper_id=request.helper_id, accused_body_id=request.hidden_from_body_id,
+        facts=rules.facts(request.nature, request.urgent),
     )  # fmt: skip
     return open_matter(ctx, key, pack, subject, words or Words(), act=act, parent=parent.matter if parent else None)
 

@@ -161,6 +161,7 @@ NAMED: tuple[Scene, ...] = (
     Scene(
         "road", "road", "梧桐里", "2幢", "2w 09:10", "respond+6m sort+30m", spot="望江东路 公交站旁", channel="code", phone="19900009902"
     ),
+    Scene("for_street", "stalls", "梧桐里", "2幢", "80m", "respond+6m whistle+9m"),
     Scene("ask_lift", "add_lift", "梧桐里", "4幢", "45m", "respond+5m", title="加装电梯怎么申请"),
     Scene("solar", "solar", "银杏新村", "1幢", "2w 14:20", "respond+9m sort+10m sign+30m", title="楼顶太阳能支架松动", photo=True),
 )

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from linzhi.domains.requests import rules
 from linzhi.domains.requests.models import Follow, Photo
 from linzhi.domains.requests.models import Request as Request  # the row type is part of what higher domains may use
-from linzhi.domains.requests.queries.lists import OPEN, visible
+from linzhi.domains.requests.queries.lists import OPEN
 from linzhi.domains.requests.queries.lists import TABS as TABS
 from linzhi.domains.requests.queries.lists import Filter as Filter
 from linzhi.domains.requests.queries.lists import Line as Line
@@ -22,6 +22,7 @@ from linzhi.domains.requests.queries.lists import lines as lines
 from linzhi.domains.requests.queries.lists import listed as listed
 from linzhi.domains.requests.queries.lists import tab_counts as tab_counts
 from linzhi.domains.requests.queries.lists import tab_filter as tab_filter
+from linzhi.domains.requests.queries.lists import visible as visible
 from linzhi.flow import queries as flow
 from linzhi.flow.lengths import Length
 from linzhi.flow.method import Step
