@@ -144,12 +144,14 @@ def _pgbench(script: str, folder: Path, database: int) -> float:
     file.write_text(script)
     url = os.environ["LINZHI_DATABASE_URL"]
     pgbench = Path(os.environ.get("PG_BINARIES", "")) / "pgbench"
+    time.sleep(2)  # until the web server's connections are gone: one that is just ending could be counted twice
     before = tree_cpu([database])
     run = subprocess.run([str(pgbench), "-n", "-t", str(CREATES), "-f", str(file), url], capture_output=True, text=True, check=False)
     done = re.search(r"actually processed: (\d+)", run.stdout)
     if not done or int(done[1]) != CREATES:
         print(run.stdout, run.stderr[-2000:], file=sys.stderr)
         return 0.0
+    time.sleep(2)
     return 1000 * (tree_cpu([database]) - before) / CREATES
 
 

@@ -266,3 +266,15 @@ def test_in_huaying_a_redone_request_answers_anew_with_the_first_word_of_the_han
     assert loop.matter.clocks.filter(key="response", stopped_at=None).count() == 1
     loop.act("property_handler", "record_progress", say="马上再去")
     assert not loop.matter.clocks.filter(key__in=("response", "first_feedback"), stopped_at=None).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pack", ["demo", "cn-sichuan-guangan-huaying", "cn-shandong-weifang-anqiu"])
+def test_a_tip_off_about_the_community_is_taken_up_by_the_street(pack: str) -> None:
+    county = in_pack(pack)
+    accused = county.bodies["residents_committee"].pk
+    loop = Loop(county, nature="tip_off", accused_body_id=accused)
+    with pytest.raises(NotAllowed):
+        loop.act("community_worker", "respond")
+    loop.act("street_dispatcher", "respond")
+    assert loop.act("street_dispatcher", "dispatch", body_id=county.bodies["department"].pk).handler_body_id is not None

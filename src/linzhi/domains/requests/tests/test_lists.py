@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from linzhi.domains.requests import queries
-from linzhi.domains.requests.commands import Dispatch, Locate, Record, TakeSheet, dispatch, locate, record, take_sheet
+from linzhi.domains.requests.commands import Locate, Record, TakeSheet, locate, record, take_sheet
 from linzhi.domains.requests.queries import TABS, Filter
+from linzhi.domains.requests.tests.acts import in_hand
 from linzhi.foundation.access.powers import Powers
 from linzhi.kernel.clock import now
 from tests.support.small_county import POSTS, RESIDENTS, County, build
@@ -26,7 +27,7 @@ def county() -> County:
     county.report("owner", "物业服务态度差", nature="complaint", accused_body_id=company)
     late = county.report("neighbour", "水管漏水好几天", at=now() - timedelta(days=30))
     dispatched = county.report("resident", "门禁坏了，进不去")
-    dispatch(county.actor("grid_worker"), Dispatch(request_id=dispatched.pk, body_id=company))
+    in_hand(county, dispatched)
     record(county.actor("grid_worker"), Record(place_code=county.building.code, text="老人说电梯总停", channel="grid"))
     for number in ("1", "2"):
         sheet = TakeSheet(place_code="99020301", source="hotline", source_id=number, title="噪音", text="夜里施工声音大")
