@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.sql import Query
 
 from linzhi.flow import library, standing
 from linzhi.flow.engine import state_of
@@ -15,6 +17,7 @@ from linzhi.flow.method import Act, Method, Step
 from linzhi.flow.models import Clock, Happening, Matter, Task
 from linzhi.flow.rules import possible
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.statements.kept import fetch, one_row
 from linzhi.foundation.territory.paths import within
 
 
@@ -104,3 +107,43 @@ def tasks_filter(powers: Powers) -> Q:
 def my_tasks(powers: Powers) -> QuerySet[Task]:
     """The tasks that wait for this actor, soonest first."""
     return Task.objects.filter(tasks_filter(powers)).select_related("matter").order_by("due_at", "id")
+
+
+class TaskLine(NamedTuple):
+    """Of a task and its matter, what a line of a list shows."""
+
+    matter_id: int
+    title: str
+    path: str
+    due_at: datetime | None
+    subject_id: int
+    about: str
+
+
+def first_tasks(powers: Powers, most: int) -> list[TaskLine]:
+    """The soonest of `my_tasks`, without loading whole tasks and matters."""
+
+    def build() -> QuerySet[Task, Any]:
+        shown = ("matter_id", "title", "path", "due_at", "matter__subject_id", "matter__title")
+        return my_tasks(powers).values_list(*shown)[:most]
+
+    return [TaskLine(*row) for row in fetch(("flow.first_tasks", powers.key, most), build)]
+
+
+def todo(powers: Powers, matters: Sequence[int]) -> dict[int, str]:
+    """What the actor has to do in each of some matters, by `my_tasks`; the last due is said where there is more than one thing."""
+
+    def build(*matters: int) -> QuerySet[Task, Any]:
+        return my_tasks(powers).filter(matter__in=matters).values_list("matter_id", "title")
+
+    return dict(fetch(("flow.todo", powers.key, len(matters)), build, *matters)) if matters else {}
+
+
+def matters_waiting(powers: Powers) -> int:
+    """In how many matters something of `my_tasks` waits."""
+
+    def build() -> Query:
+        return one_row(Task.objects.filter(tasks_filter(powers)), n=Count("matter", distinct=True))
+
+    found = fetch(("flow.matters_waiting", powers.key), build)
+    return int(found[0][0]) if found else 0

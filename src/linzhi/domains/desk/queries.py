@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from linzhi.domains.requests import queries as requests
 from linzhi.domains.requests.queries import Line
 from linzhi.flow import queries as flow
 from linzhi.flow.models import Task
+from linzhi.flow.queries import TaskLine
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts import queries as accounts
@@ -33,6 +35,7 @@ NATURE_TITLES = {
     "suggestion": gettext_lazy("建议"), "praise": gettext_lazy("表扬"), "urgent": gettext_lazy("紧急"),
 }  # fmt: skip
 
+T = TypeVar("T", Task, TaskLine)
 EXCEPTIONS = ("overdue", "today", "returned", "reopened", "low", "unlocated")
 """What the home shows first, in this order; each count opens the list behind it."""
 
@@ -95,7 +98,7 @@ class Home:
     notes: dict[str, str]
     first: list[Line]
     todo: dict[int, str]
-    tasks: list[Task]
+    tasks: list[TaskLine]
     task_count: int
     undelivered: int
 
@@ -104,9 +107,7 @@ def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
     """Everything the staff home shows, from a few statements on indexes of what is open."""
     counts = requests.tab_counts(powers, at, EXCEPTIONS)
     first = requests.lines(powers, requests.Filter(at=at, tab="open"), 0, most)
-    tasks = flow.my_tasks(powers)
-    mine = tasks.filter(matter__in=[request.matter_id for request in first])
-    todo = {task.matter_id: task.title for task in mine}
+    todo = flow.todo(powers, [request.matter_id for request in first])
     notes = {}
     if counts["overdue"] and first:
         notes["overdue"] = _("最久：%(span)s") % {"span": span(first[0].matter.next_due, at)}
@@ -114,19 +115,21 @@ def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
         for soonest in requests.lines(powers, requests.Filter(at=at, tab="today"), 0, 1):
             notes["today"] = _("最近：%(span)s") % {"span": span(soonest.matter.next_due, at)}
     undelivered_count = len(undelivered(powers))
-    task_count = tasks.order_by().values("matter").distinct().count()
-    return Home(counts, notes, first, todo, _one_per_matter(tasks[: 4 * most])[:most], task_count, undelivered_count)
+    tasks = _one_per_matter(flow.first_tasks(powers, 4 * most))[:most]
+    return Home(counts, notes, first, todo, tasks, flow.matters_waiting(powers), undelivered_count)
 
 
 def undelivered(powers: Powers) -> list[Delivery]:
     """Messages in the asker's places that reached nobody, without those about requests that the asker may not see."""
+    if not notify.any_failed(powers):
+        return []
     failed = notify.failed(powers)
     about = {one.pk: int(one.message.subject.removeprefix(REQUEST)) for one in failed if one.message.subject.startswith(REQUEST)}
     seen = set(requests.visible(powers).filter(pk__in=about.values()).values_list("pk", flat=True)) if about else set()
     return [one for one in failed if one.pk not in about or about[one.pk] in seen]
 
 
-def _one_per_matter(tasks: Iterable[Task]) -> list[Task]:
+def _one_per_matter(tasks: Iterable[T]) -> list[T]:
     """The first task of each matter: a call from above and the step itself are one thing to do."""
     return list({task.matter_id: task for task in reversed(list(tasks))}.values())[::-1]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.sql import Query
 
 from linzhi.foundation.access.powers import Powers
@@ -42,6 +43,16 @@ def channels_off(actor: Actor) -> set[str]:
     if actor.account_id is None:
         return set()
     return set(ChannelChoice.objects.filter(account_id=actor.account_id, off=True, channel__in=CHANNELS).values_list("channel", flat=True))
+
+
+def any_failed(powers: Powers) -> bool:
+    """Whether `failed` finds anything."""
+
+    def build() -> QuerySet[Delivery, Any]:
+        rows = Delivery.objects.filter(powers.visible("notify.retry_delivery"), state__in=("failed", "undeliverable"))
+        return rows.values_list("pk")[:1]
+
+    return bool(fetch(("notify.any_failed", powers.key), build))
 
 
 def failed(powers: Powers, subject: str | None = None, most: int = 100) -> list[Delivery]:
