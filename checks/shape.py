@@ -12,7 +12,7 @@ from checks.source import files, package, relative
 # A room may be a file or, when it grows, a folder of the same name.
 ROOMS = {
     "__init__", "apps", "models", "rules", "events", "access", "queries", "metrics", "commands", "pages", "api", "urls",
-    "handlers", "jobs", "demo", "tests", "migrations", "templates",
+    "handlers", "jobs", "registers", "demo", "tests", "migrations", "templates",
 }  # fmt: skip
 NEEDED = ("__init__.py", "apps.py")
 
