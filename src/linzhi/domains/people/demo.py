@@ -10,14 +10,14 @@ from random import Random
 from django.conf import settings
 
 from linzhi.domains.people.commands import (
-    HouseholdRow,
     LinkAccount,
     RecordOwnership,
-    RegisterHousehold,
+    RecordResidents,
     RegisterPerson,
+    ResidentRow,
     link_account,
     record_ownership,
-    register_household,
+    record_residents,
     register_person,
 )  # fmt: skip
 from linzhi.domains.people.models import Ownership, Person, Residence
@@ -154,8 +154,9 @@ class _Building:
             actor = self.workers[named.estate]
             if named.kind:
                 contact = phone(1000 + number)
-                row = HouseholdRow(dwelling_id=dwelling.pk, name=named.name, phone=contact, kind=named.kind, begin=self._since(dwelling))
-                person = register_household(actor, RegisterHousehold(place=building.code, rows=(row,)), at=self.at)[0]
+                row = ResidentRow(dwelling_id=dwelling.pk, name=named.name, phone=contact, kind=named.kind, begin=self._since(dwelling))
+                made = record_residents(actor, RecordResidents(place=building.code, rows=(row,)), at=self.at)
+                person = Person.objects.get(pk=made[0]["person"])
             else:
                 cmd = RegisterPerson(place=building.code, name=named.name, phone=phone(1000 + number))
                 person = register_person(actor, cmd, at=self.at)
@@ -168,7 +169,7 @@ class _Building:
         return taken
 
     def _estate(self, estate: str, free: list[Dwelling], share: int) -> list[int]:
-        rows: list[HouseholdRow] = []
+        rows: list[ResidentRow] = []
         owners: list[tuple[int, Dwelling, tuple[int, int]]] = []
         chosen = iter(self.random.sample(free, min(len(free), share)))
         while len(rows) < share:
@@ -183,14 +184,15 @@ class _Building:
                 owners.append((len(rows), dwelling, (1, 2)))
                 rows.append(self._row(dwelling, kind, since))
         actor = self.workers[estate]
-        people = register_household(actor, RegisterHousehold(place=self.ground.estates[estate].code, rows=tuple(rows)), at=self.at)
+        made = record_residents(actor, RecordResidents(place=self.ground.estates[estate].code, rows=tuple(rows)), at=self.at)
+        people = [int(row["person"]) for row in made]
         for index, dwelling, (top, bottom) in owners:
-            self._own(actor, people[index].pk, dwelling, top, bottom)
-        return [person.pk for person in people]
+            self._own(actor, people[index], dwelling, top, bottom)
+        return people
 
-    def _row(self, dwelling: Dwelling, kind: str, since: date) -> HouseholdRow:
+    def _row(self, dwelling: Dwelling, kind: str, since: date) -> ResidentRow:
         self.next_phone += 1
-        return HouseholdRow(dwelling_id=dwelling.pk, name=self._name(), phone=phone(self.next_phone), kind=kind, begin=since)
+        return ResidentRow(dwelling_id=dwelling.pk, name=self._name(), phone=phone(self.next_phone), kind=kind, begin=since)
 
     def _name(self) -> str:
         while True:

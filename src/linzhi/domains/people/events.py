@@ -24,3 +24,11 @@ class OwnershipEnded(Fact):
     name: ClassVar[str] = "people.OwnershipEnded"
     person_id: int
     path: str
+
+
+@dataclass(frozen=True)
+class MembersChanged(Fact):
+    """The closed room of an estate changed; says nothing about whom. Whether the estate may have a branch can depend on it."""
+
+    name: ClassVar[str] = "people.MembersChanged"
+    path: str

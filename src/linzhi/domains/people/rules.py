@@ -1,8 +1,10 @@
-"""Plain values and functions of people: kinds of residence, bases of ownership, sums of shares."""
+"""Plain values and functions of people: kinds of residence, ownership and membership, sums of shares, days of eligibility."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +16,48 @@ OWNERSHIP_BASES = {
     "inherited": _("继承"),
     "judgment": _("法院判决"),
     "developer": _("开发建设单位未售"),
+    "undelivered": _("已售未交付"),
 }
+# Who has the unit in these cases is the developer, whatever has been sold: it counts as one owner (Supreme Court, 2009 No. 8, art. 9).
+DEVELOPERS_OWN = ("developer", "undelivered")
+FIRM_KINDS = {"developer": _("开发建设单位"), "company": _("企业"), "public": _("国有或集体单位"), "other": _("其他组织")}
+IDENTITY_PURPOSES = {"owners_roll": _("业主名册"), "proxy": _("委托表决"), "protection": _("困难救助")}
+# Where the membership sits and how the estate's branch has to do with it.
+MEMBERSHIP_KINDS = {
+    "seated": _("在册"),
+    "living": _("非在册"),
+    "in_service": _("在职双报到"),
+    "floating": _("流动"),
+}
+STANDINGS = {"full": _("正式"), "probationary": _("预备")}
+# Rules may ask for a fixed residence of up to so many months before the membership was recorded.
+HORIZON_MONTHS = 24
+OFFER_SOURCES = {"visit": _("走访"), "self": _("自荐"), "neighbour": _("互荐")}
+OCCUPATIONS = {"courier": _("快递员"), "rider": _("外卖骑手"), "driver": _("网约车司机"), "trucker": _("货车司机"), "other": _("其他")}
+VISIT_RESULTS = {
+    "done": _("已登记"),
+    "absent": _("没人在家"),
+    "refused": _("不愿登记"),
+    "vacant": _("空置"),
+    "wrong": _("房屋信息有误"),
+}
+# The door needs no further visit after these; a refusal is an answer and isn't asked about again in the same survey.
+VISITS_ENOUGH = ("done", "refused", "vacant")
 LINKED_BY = {"phone": _("手机号验证"), "in_person": _("当面核对")}
 
 
 def share_left(shares: Iterable[tuple[int, int]]) -> Fraction:
     """What of a dwelling has no owner yet, given the shares (numerator, denominator) in force; negative when they exceed the whole."""
     return 1 - sum((Fraction(top, bottom) for top, bottom in shares), Fraction(0))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that month is shorter. Months may be negative."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def settled_to_keep(settled: date | None, begin: date) -> date | None:
+    """The day of settling as the closed room keeps it: no earlier than `HORIZON_MONTHS` before the membership was recorded."""
+    return max(settled, months_later(begin, -HORIZON_MONTHS)) if settled else None

@@ -1,14 +1,31 @@
 """Every change of people's records. Importing this package registers the commands."""
 
+from linzhi.domains.people.commands.check_in import CheckIn, check_in
+from linzhi.domains.people.commands.check_out import CheckOut, check_out
+from linzhi.domains.people.commands.close_survey import CloseSurvey, close_survey
 from linzhi.domains.people.commands.end_ownership import EndOwnership, end_ownership
 from linzhi.domains.people.commands.link_account import LinkAccount, link_account
 from linzhi.domains.people.commands.move_in import MoveIn, move_in
 from linzhi.domains.people.commands.move_out import MoveOut, move_out
+from linzhi.domains.people.commands.offer_skill import OfferSkill, offer_skill
+from linzhi.domains.people.commands.open_survey import OpenSurvey, open_survey
+from linzhi.domains.people.commands.owners import OwnerRow
+from linzhi.domains.people.commands.record_memberships import MemberRow, RecordMemberships, record_memberships
+from linzhi.domains.people.commands.record_owners import RecordOwners, record_owners
 from linzhi.domains.people.commands.record_ownership import RecordOwnership, record_ownership
-from linzhi.domains.people.commands.register_household import HouseholdRow, RegisterHousehold, register_household
+from linzhi.domains.people.commands.record_residents import RecordResidents, record_residents
+from linzhi.domains.people.commands.record_visit import RecordVisit, record_visit
 from linzhi.domains.people.commands.register_person import RegisterPerson, register_person
+from linzhi.domains.people.commands.residents import ResidentRow
+from linzhi.domains.people.commands.withdraw_memberships import WithdrawMemberships, withdraw_memberships
+from linzhi.domains.people.commands.withdraw_owners import WithdrawOwners, withdraw_owners
+from linzhi.domains.people.commands.withdraw_residents import WithdrawResidents, withdraw_residents
+from linzhi.domains.people.commands.withdraw_skill import WithdrawSkill, withdraw_skill
 
 __all__ = [
-    "EndOwnership", "HouseholdRow", "LinkAccount", "MoveIn", "MoveOut", "RecordOwnership", "RegisterHousehold", "RegisterPerson",
-    "end_ownership", "link_account", "move_in", "move_out", "record_ownership", "register_household", "register_person",
+    "CheckIn", "CheckOut", "CloseSurvey", "OfferSkill", "OpenSurvey", "RecordVisit", "WithdrawSkill", "check_in", "check_out",
+    "close_survey", "offer_skill", "open_survey", "record_visit", "withdraw_skill", "EndOwnership", "LinkAccount", "MemberRow", "MoveIn", "MoveOut", "OwnerRow", "RecordMemberships", "RecordOwners", "RecordOwnership",
+    "RecordResidents", "RegisterPerson", "ResidentRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "end_ownership",
+    "link_account", "move_in", "move_out", "record_memberships", "record_owners", "record_ownership", "record_residents",
+    "register_person", "withdraw_memberships", "withdraw_owners", "withdraw_residents",
 ]  # fmt: skip

@@ -7,17 +7,17 @@ from django.db import IntegrityError, transaction
 from linzhi.domains.people import queries
 from linzhi.domains.people.commands import (
     EndOwnership,
-    HouseholdRow,
     MoveIn,
     MoveOut,
     RecordOwnership,
-    RegisterHousehold,
+    RecordResidents,
     RegisterPerson,
+    ResidentRow,
     end_ownership,
     move_in,
     move_out,
     record_ownership,
-    register_household,
+    record_residents,
     register_person,
 )  # fmt: skip
 from linzhi.domains.people.models import Ownership, Person, Residence
@@ -165,6 +165,6 @@ def test_one_who_lives_in_the_own_dwelling_has_one_home_with_both_relations(grou
 
 
 def test_a_household_row_may_begin_before_it_is_registered(ground: SmallCounty, worker: Actor) -> None:
-    row = HouseholdRow(dwelling_id=ground.dwellings[0].pk, name="李守义", begin=date(2015, 5, 1))
-    register_household(worker, RegisterHousehold(place=ground.east.code, rows=(row,)), at=AT)
+    row = ResidentRow(dwelling_id=ground.dwellings[0].pk, name="李守义", begin=date(2015, 5, 1))
+    record_residents(worker, RecordResidents(place=ground.east.code, rows=(row,)), at=AT)
     assert queries.counts_by_estate(ground.east.path, date(2016, 1, 1))[ground.east.path].residents == 1

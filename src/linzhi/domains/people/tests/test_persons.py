@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from linzhi.domains.people import queries
-from linzhi.domains.people.commands import HouseholdRow, RegisterHousehold, RegisterPerson, register_household, register_person
+from linzhi.domains.people.commands import RecordResidents, RegisterPerson, ResidentRow, record_residents, register_person
 from linzhi.domains.people.models import Person, Residence
 from linzhi.domains.places.tests.ground import AT, SmallCounty, holder
 from linzhi.foundation.access.powers import Powers
@@ -37,8 +37,8 @@ def test_a_person_is_refused_above_a_community_with_a_bad_phone_or_at_no_place(g
 def test_neither_name_nor_phone_is_in_the_database_or_the_audit_log_in_clear(ground: SmallCounty) -> None:
     worker = holder("community_worker", ground.community.path)
     register_person(worker, RegisterPerson(place=ground.east.code, name="王秀兰", phone="19900000001"), at=AT)
-    row = HouseholdRow(dwelling_id=ground.dwellings[0].pk, name="李守义", phone="19900000002")
-    register_household(worker, RegisterHousehold(place=ground.east.code, rows=(row,)), at=AT)
+    row = ResidentRow(dwelling_id=ground.dwellings[0].pk, name="李守义", phone="19900000002")
+    record_residents(worker, RecordResidents(place=ground.east.code, rows=(row,)), at=AT)
     kept = str(list(Entry.objects.filter(action__startswith="people.").values_list("data", flat=True)))
     kept += "".join(person.name.stored + person.phone.stored + person.phone_index for person in Person.objects.all())
     assert not any(word in kept for word in ("王秀兰", "李守义", "19900000001", "19900000002"))
@@ -54,43 +54,43 @@ def test_the_same_phone_is_no_reason_to_refuse_but_is_noted(ground: SmallCounty)
     assert queries.by_phone(Powers(holder("community_worker", ground.other.path), AT), "19900000001") == []
 
 
-def household(ground: SmallCounty, **more: object) -> RegisterHousehold:
+def household(ground: SmallCounty, **more: object) -> RecordResidents:
     row = {"dwelling_id": ground.dwellings[0].pk, "name": "王秀兰", "kind": "tenant", **more}
-    good = HouseholdRow(dwelling_id=ground.dwellings[1].pk, name="李守义")
-    return RegisterHousehold(place=ground.east.code, rows=(good, HouseholdRow.model_validate(row)))
+    good = ResidentRow(dwelling_id=ground.dwellings[1].pk, name="李守义")
+    return RecordResidents(place=ground.east.code, rows=(good, ResidentRow.model_validate(row)))
 
 
 @pytest.mark.parametrize(
     ("more", "refusal"),
     [
-        ({"dwelling_id": 0}, "people.dwelling"),
-        ({"begin": date(1999, 1, 1)}, "people.dwelling"),
-        ({"kind": "ghost"}, "unknown_word"),
-        ({"phone": "12"}, "phone.invalid"),
+        ({"dwelling_id": 0}, "没有这套房屋"),
+        ({"begin": date(1999, 1, 1)}, "不在册"),
+        ({"kind": "ghost"}, "不在可选的范围里"),
+        ({"phone": "12"}, "11 位数字"),
     ],
 )
 def test_households_are_taken_all_or_none_and_the_bad_row_is_named(ground: SmallCounty, more: dict[str, object], refusal: str) -> None:
-    with pytest.raises(Refused, match=refusal) as caught:
-        register_household(holder("grid_worker", ground.east.path), household(ground, **more), at=AT)
-    assert caught.value.data["row"] == 2 and "第 2 行" in caught.value.message
+    with pytest.raises(Refused, match=r"people\.bad_row") as caught:
+        record_residents(holder("grid_worker", ground.east.path), household(ground, **more), at=AT)
+    assert caught.value.data["row"] == 2 and "第 2 行" in caught.value.message and refusal in caught.value.message
     assert not Person.objects.exists()
 
 
 def test_households_come_with_their_residence_and_stay_inside_the_place(ground: SmallCounty) -> None:
-    made = register_household(holder("grid_worker", ground.east.path), household(ground), at=AT)
+    made = record_residents(holder("grid_worker", ground.east.path), household(ground), at=AT)
     assert [row.kind for row in Residence.objects.order_by("pk")] == ["owner_occupier", "tenant"]
-    assert [person.county for person in made] == [ground.county.path] * 2
+    assert [one["state"] for one in made] == ["created"] * 2
+    assert {person.county for person in Person.objects.all()} == {ground.county.path}
     worker = holder("community_worker", ground.county.path)
-    with pytest.raises(Refused, match=r"people\.dwelling"):
-        register_household(worker, household(ground).model_copy(update={"place": ground.far.code}), at=AT)
-    with pytest.raises(Refused, match=r"people\.place"):
-        register_household(worker, household(ground).model_copy(update={"place": ground.street.code}), at=AT)
+    with pytest.raises(Refused, match=r"people\.bad_row"):
+        record_residents(worker, household(ground).model_copy(update={"place": ground.far.code}), at=AT)
     with pytest.raises(NotAllowed):
-        register_household(holder("grid_worker", ground.far.path), household(ground), at=AT)
+        record_residents(holder("grid_worker", ground.far.path), household(ground), at=AT)
 
 
 def test_persons_are_seen_by_the_workers_of_their_place_and_by_themselves(ground: SmallCounty) -> None:
-    one, two = register_household(holder("grid_worker", ground.east.path), household(ground), at=AT)
+    made = record_residents(holder("grid_worker", ground.east.path), household(ground), at=AT)
+    one, two = (Person.objects.get(pk=row["person"]) for row in made)
     Person.objects.filter(pk=one.pk).update(account_id=77)
     one.refresh_from_db()
     seen = {
@@ -110,7 +110,7 @@ def test_persons_are_seen_by_the_workers_of_their_place_and_by_themselves(ground
 
 
 def test_counts_of_an_estate_name_nobody_and_are_as_of_a_day(ground: SmallCounty) -> None:
-    register_household(holder("grid_worker", ground.east.path), household(ground), at=AT)
+    record_residents(holder("grid_worker", ground.east.path), household(ground), at=AT)
     counts = queries.Counts(households=2, residents=2, owners=0)
     assert queries.counts_by_estate(ground.county.path, AT.date()) == {ground.east.path: counts}
     assert queries.counts_by_estate(ground.county.path, AT.date() - timedelta(days=1)) == {}

@@ -1,0 +1,58 @@
+"""Figures about people over many estates at once. They name nobody; what is small is suppressed where it is shown, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from linzhi.domains.people.models import Membership, Survey, SurveyDoor
+from linzhi.domains.people.rules import MEMBERSHIP_KINDS, VISITS_ENOUGH, months_later
+from linzhi.domains.places.queries import in_force
+from linzhi.foundation.territory.paths import within
+
+
+def members(path_field: str, on: date, *, months: int = 0, kinds: Collection[str] = tuple(MEMBERSHIP_KINDS), full: bool = True) -> Any:
+    """An expression: how many members of an estate count on a day, for a query over rows with `path_field`.
+
+    Counted are full members (all, with `full` False) of some kinds, who by then have lived there for `months` months without a
+    break: somebody settled on 30 August counts for six months from the last of February on. LD-03.
+    """
+    rows = Membership.objects.filter(in_force(on), path=OuterRef(path_field), kind__in=list(kinds))
+    if full:
+        rows = rows.filter(standing="full", full_since__lte=on)
+    if months:
+        rows = rows.filter(settled__lte=last_day_to_settle(on, months))
+    counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField())).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def last_day_to_settle(on: date, months: int) -> date:
+    """The last day on which one can have settled to have lived somewhere for so many months on a day."""
+    day = months_later(on, -months)
+    # 31 August is half a year after the last of February, and so are 28, 29 and 30 August.
+    while months_later(date.fromordinal(day.toordinal() + 1), months) <= on:
+        day = date.fromordinal(day.toordinal() + 1)
+    return day
+
+
+def members_by_kind(path: str, on: date) -> dict[str, dict[str, int]]:
+    """Estate path to how many members of each kind it has on a day, inside `path`."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Membership.objects.filter(in_force(on), within("path", path)).values_list("path", "kind")
+    for estate, kind, n in rows.annotate(n=Count("pk")).order_by():
+        found.setdefault(estate, {})[kind] = n
+    return found
+
+
+def survey_progress(survey: Survey, path: str) -> dict[str, int]:
+    """How far a survey is inside `path`: `doors`, `visited` (somebody was there), `answered` (needs no further visit), and each result."""
+    rows: QuerySet[SurveyDoor] = survey.doors.filter(within("path", path))
+    figures: dict[str, int] = rows.aggregate(
+        doors=Count("pk"), visited=Count("pk", filter=~Q(result="")), answered=Count("pk", filter=Q(result__in=VISITS_ENOUGH))
+    )
+    figures.update(rows.exclude(result="").values_list("result").annotate(n=Count("pk")).order_by())
+    return figures
