@@ -17,6 +17,7 @@ class Appointed(Fact):
     post_id: int
     body_id: int
     account_id: int | None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,23 @@ class BodyDissolved(Fact):
 
     name: ClassVar[str] = "bodies.BodyDissolved"
     body_id: int
+
+
+@dataclass(frozen=True)
+class TermBegun(Fact):
+    """A body began a term; a committee's has to be filed."""
+
+    name: ClassVar[str] = "bodies.TermBegun"
+    term_id: int
+    body_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class CandidateReviewed(Fact):
+    """The review of a candidate has a result; the candidate has to learn of it."""
+
+    name: ClassVar[str] = "bodies.CandidateReviewed"
+    review_id: int
+    account_id: int | None
+    result: str

@@ -8,8 +8,12 @@ from linzhi.domains.bodies import queries
 from linzhi.domains.bodies.commands.end_holding import EndHolding, end_holding
 from linzhi.domains.bodies.commands.follow_account import FollowAccount, follow_account
 from linzhi.domains.bodies.commands.follow_grid import FollowGrid, follow_grid
+from linzhi.domains.bodies.commands.open_filing import OpenFiling, open_filing
+from linzhi.domains.bodies.events import Appointed, TermBegun
+from linzhi.domains.bodies.rules import FILED_POSTS, FILED_TERMS
 from linzhi.domains.people.events import AccountLinked, OwnershipEnded
 from linzhi.domains.places.events import GridRedrawn
+from linzhi.foundation.outbox.events import Fact
 from linzhi.kernel.actor import System
 
 
@@ -28,3 +32,19 @@ def end_for_lack_of_ownership(event: OwnershipEnded, at: datetime) -> None:
 def follow_borders(event: GridRedrawn, at: datetime) -> None:
     """Bring power over a grid in line with its new ground."""
     follow_grid(System("bodies.follow_grid"), FollowGrid(grid_id=event.grid_id), at=at)
+
+
+def is_filed(event: Fact) -> bool:
+    """Whether somebody took a post whose holder has to be filed."""
+    return isinstance(event, Appointed) and event.kind in FILED_POSTS
+
+
+def file_secretary(event: Appointed, at: datetime) -> None:
+    """Open the filing of a new secretary."""
+    open_filing(System("bodies.open_filing"), OpenFiling(what="secretary", id=event.holding_id), at=at)
+
+
+def file_term(event: TermBegun, at: datetime) -> None:
+    """Open the filing of a committee's new term."""
+    if event.kind in FILED_TERMS:
+        open_filing(System("bodies.open_filing"), OpenFiling(what="term", id=event.term_id), at=at)

@@ -18,6 +18,7 @@ from linzhi.domains.people import queries as people
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.statements.kept import fetch
+from linzhi.foundation.statements.lately import lately, lately_each
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH, ancestors, estate_of, within
 from linzhi.kernel.clock import day_of
@@ -72,13 +73,14 @@ def bodies(powers: Powers, *, kind: str | None = None, path: str = "") -> list[B
 
 
 def choices(powers: Powers, path: str) -> list[tuple[int, str]]:
-    """Id and name of the bodies in force that sit inside `path`, as `bodies` finds them."""
+    """Id and name of the bodies in force that sit inside `path`, as `bodies` finds them; a new body is seen within two seconds."""
+    day, key = day_of(powers.at), ("bodies.choices", powers.key, path)
 
     def build(on: date) -> QuerySet[Body, tuple[int, str]]:
         rows = Body.objects.filter(powers.visible("bodies.view_body"), in_force(on), within("path", path))
         return rows.order_by("path", "pk").values_list("pk", "name")
 
-    return [(pk, name) for pk, name in fetch(("bodies.choices", powers.key, path), build, day_of(powers.at))]
+    return lately((*key, day), lambda: [(pk, name) for pk, name in fetch(key, build, day)])
 
 
 def body(body_id: int) -> Body | None:
@@ -87,9 +89,22 @@ def body(body_id: int) -> Body | None:
 
 
 def body_names(ids: Iterable[int | None]) -> dict[int, str]:
-    """Body id to name for many bodies in one statement; unknown ids are left out."""
-    wanted = {i for i in ids if i is not None}
-    return dict(Body.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    """Body id to name for many bodies in one statement; unknown ids are left out. A new name is seen within two seconds."""
+
+    def build(*ids: int) -> QuerySet[Body, tuple[int, str]]:
+        return Body.objects.filter(pk__in=ids).values_list("pk", "name")
+
+    wanted = sorted({i for i in ids if i is not None})
+    return lately_each("bodies.names", wanted, lambda asked: dict(fetch(("bodies.names", len(asked)), build, *asked)))
+
+
+def post_label(post_id: int) -> str:
+    """A post as people say it, 梧桐社区受理岗, or an empty string; a new name is seen within two seconds."""
+
+    def build(post_id: int) -> QuerySet[Post, tuple[str, str]]:
+        return Post.objects.filter(pk=post_id).values_list("body__name", "title")
+
+    return lately(("bodies.post_label", post_id), lambda: "".join("".join(row) for row in fetch("bodies.post_label", build, post_id)))
 
 
 def bodies_for(path: str, kind: str | None, at: datetime) -> list[Body]:
@@ -127,6 +142,11 @@ def serves(body_id: int, path: str, at: datetime) -> bool:
     """Whether a body serves a place at a moment, as `bodies_for` has it."""
     row = body(body_id)
     return row is not None and any(other.pk == body_id for other in bodies_for(path, row.kind, at))
+
+
+def has_post_in(kind: str, roles: Iterable[str]) -> bool:
+    """Whether a kind of body has a kind of post that carries one of some roles."""
+    return any(kind in post.bodies and post.role in set(roles) for post in POST_KINDS.values())
 
 
 def competences(body_id: int, on: date) -> list[str]:

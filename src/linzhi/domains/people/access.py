@@ -15,6 +15,8 @@ from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.scopes import NOTHING, Mine, Scope
 from linzhi.foundation.territory.paths import covers, within
 from linzhi.kernel.actor import Actor
+from linzhi.foundation.privacy import personal
+from linzhi.foundation.privacy.personal import CONSENT, DUTY
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,54 @@ declare(
         open_to("community_worker", "grid_worker", scope=LivesOrOwnsWithin()) + for_signed_in(Mine("account_id")),
     ),
 )
+
+REGISTER = _("当地的社区工作人员和网格员，名字和电话打码，打开要写明用途；本人")
+MOVED_OUT = _("在册期间；搬离并无产权三年后清空")
+
+personal.declare(
+    "people.Person",
+    {
+        "account_id": _("本人的账号编号"), "name": _("姓名，加密"), "phone": _("手机号，加密"), "phone_index": _("手机号的盲索引"),
+        "merged_into": _("和哪条是同一个人"),
+    },
+    purpose=_("知道谁住在这里、谁是业主，有事找得到人"), basis=DUTY, seen_by=REGISTER, kept=MOVED_OUT,
+)  # fmt: skip
+personal.declare(
+    "people.Identity",
+    {"person": _("谁的（人员编号）"), "number": _("证件号码，加密"), "number_index": _("证件号码的盲索引")},
+    purpose=_("法律要求核对身份的事：业主名册、委托表决、救助"), basis=DUTY, seen_by=_("办那件事的人，打开要写明用途；本人"),
+    kept=_("那件事办完即删"),
+)  # fmt: skip
+personal.declare(
+    "people.Residence",
+    {"person": _("谁住（人员编号）"), "named": _("房屋和姓名的盲索引")},
+    purpose=_("知道谁住在这里"), basis=DUTY, seen_by=REGISTER, kept=MOVED_OUT,
+)  # fmt: skip
+personal.declare(
+    "people.Ownership",
+    {
+        "person": _("谁的（人员编号）"), "certificate": _("产权证号，加密"), "certificate_index": _("产权证号的盲索引"),
+        "named": _("房屋和姓名的盲索引"), "representative": _("是不是共有人的代表"),
+    },
+    purpose=_("业主名册：开业主大会、算票权"), basis=DUTY, seen_by=REGISTER, kept=_("有产权期间；转让后随业主名册存档"),
+)  # fmt: skip
+personal.declare(
+    "people.Membership",
+    {"person": _("谁（人员编号，加密）"), "person_index": _("人员编号的盲索引"), "seat": _("组织关系在哪里，加密")},
+    purpose=_("把小区的党员组织起来"), basis=CONSENT, seen_by=_("党组织这条线上的人；别人只看到人数"), kept=_("离开小区或本人撤回时删除"),
+)  # fmt: skip
+personal.declare(
+    "people.SkillOffer",
+    {"person": _("谁（人员编号）"), "words": _("会什么")},
+    purpose=_("能人库：邻里有事找得到会的人"), basis=CONSENT, seen_by=_("社区工作人员；联系要本人同意"), kept=_("本人撤回时删除"),
+)  # fmt: skip
+personal.declare(
+    "people.CheckIn",
+    {
+        "account_id": _("本人的账号编号"), "name": _("姓名，加密"), "phone": _("手机号，加密"), "phone_index": _("手机号的盲索引"),
+        "wishes": _("想参加什么、用什么"),
+    },
+    purpose=_("新就业群体报到"), basis=CONSENT, seen_by=_("报到地的社区；不给平台企业"), kept=_("本人要求时删除"),
+)  # fmt: skip
+personal.not_personal("people.Firm", {"name": _("单位的名称")})
+personal.not_personal("people.Survey", {"basis": _("文件名"), "asks": _("问哪几项")})

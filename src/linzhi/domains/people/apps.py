@@ -7,3 +7,4 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from linzhi.domains.people import access, commands  # noqa: F401 - they register themselves
+        from linzhi.domains.people.commands import own_data  # noqa: F401

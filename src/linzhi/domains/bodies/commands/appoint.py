@@ -10,19 +10,25 @@ from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, Field
 
 from linzhi.domains.bodies.commands.reach import give
+from linzhi.domains.bodies.commands.sources import check_source
 from linzhi.domains.bodies.events import Appointed
 from linzhi.domains.bodies.models import Holding, Post, PostArea
-from linzhi.domains.bodies.rules import POST_KINDS
+from linzhi.domains.bodies.rules import CHIEFS, POST_KINDS, SECRETARIES, name_key
 from linzhi.domains.people import queries as people
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.commands import Context, Input, SafeText, command
+from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.paths import ancestors
+from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
+from linzhi.policy.resolve import resolve
 
 
 class Appoint(Input):
     """Who: an account, a person of the register, or both. `name` is the name under which the post is publicly held.
 
     `basis` names the document (notice of appointment, minutes of the election). `end` is the end of the term, if there is one.
+    `source` says where a secretary comes from, a word of `secretary.allowed_sources`; another one needs `source_note`.
     """
 
     post_id: int
@@ -30,6 +36,9 @@ class Appoint(Input):
     basis: Annotated[SafeText, Field(min_length=1, max_length=200)]
     account_id: int | None = None
     person_id: int | None = None
+    source: str = ""
+    source_note: Annotated[SafeText, Field(max_length=200)] = ""
+    full_time: bool | None = None
     begin: AwareDatetime | None = None
     end: AwareDatetime | None = None
 
@@ -46,7 +55,9 @@ def appoint(ctx: Context, cmd: Appoint, post: Post) -> Holding:
     """Record who holds a post and give its power from then on, never backwards.
 
     Refused when the post has ended or is filled, the term ends before it begins, the actor names itself, the account belongs to
-    another person, or only an owner may hold the post and the person owns nothing there.
+    another person, or only an owner may hold the post and the person owns nothing there. A secretary is refused from a source that
+    isn't the jurisdiction's without a reason, and where the chief of the community would be one (`secretary.exclude_community_chief`;
+    JS-07). Nobody is refused for being or not being a party member where owners elect.
     """
     begin = cmd.begin or ctx.at
     if post.end is not None and post.end <= begin:
@@ -59,14 +70,31 @@ def appoint(ctx: Context, cmd: Appoint, post: Post) -> Holding:
     if POST_KINDS[post.kind].owners_only and (cmd.person_id is None or not people.owns_in(cmd.person_id, post.path, begin)):
         raise Refused("bodies.not_owner", _("这个岗位只能由本小区的业主担任。请先在台账里登记产权。"), field="person_id")
     _check_seats(cmd, post, account_id, begin)
+    if post.kind in SECRETARIES:
+        _check_secretary(ctx, cmd, post, account_id)
     holding = Holding.objects.create(
-        post=post, person_id=cmd.person_id, account_id=account_id, name=cmd.name, basis=cmd.basis, begin=begin, end=cmd.end
-    )
+        post=post, person_id=cmd.person_id, account_id=account_id, name=cmd.name, basis=cmd.basis, source=cmd.source,
+        source_note=cmd.source_note, full_time=cmd.full_time, begin=begin, end=cmd.end,
+    )  # fmt: skip
     role = POST_KINDS[post.kind].role
     if role and account_id is not None and (cmd.end is None or cmd.end > ctx.at):
         give(holding, role, sorted(PostArea.objects.filter(post=post, end__isnull=True).values_list("path", flat=True)), ctx.at)
-    ctx.emit(Appointed(holding.pk, post.pk, post.body_id, account_id))
+    ctx.emit(Appointed(holding.pk, post.pk, post.body_id, account_id, post.kind))
     return holding
+
+
+def _check_secretary(ctx: Context, cmd: Appoint, post: Post, account_id: int | None) -> None:
+    if cmd.source:
+        check_source(ctx, post.path, cmd.source, cmd.source_note)
+    answer = resolve("secretary.exclude_community_chief", on=day_of(ctx.at), pack=territory.pack_for(post.path))
+    if not answer.value or cmd.source_note:
+        return
+    chiefs = Holding.objects.filter(Q(end__isnull=True) | Q(end__gt=ctx.at), post__kind__in=CHIEFS, post__path__in=ancestors(post.path))
+    for chief in chiefs:
+        same = (account_id is not None and chief.account_id == account_id) or (cmd.person_id and chief.person_id == cmd.person_id)
+        if same or (account_id is None and not cmd.person_id and name_key(chief.name) == name_key(cmd.name)):
+            message = _("社区主要负责人一般不兼任小区党支部书记。确需兼任，请写明理由。")
+            raise Refused("bodies.chief_as_secretary", message, field="source_note", rule=answer.key)
 
 
 def _account(cmd: Appoint, post: Post) -> int | None:

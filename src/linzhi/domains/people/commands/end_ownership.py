@@ -39,5 +39,6 @@ def end_ownership(ctx: Context, cmd: EndOwnership, ownership: Ownership) -> Owne
         raise Refused("people.not_yet", _("产权转移要等到当天再登记。"), status=422, field="end")
     ownership.end = end
     ownership.save(update_fields=["end"])
-    ctx.emit(OwnershipEnded(ownership.person_id, ownership.path))
+    if ownership.person_id is not None:
+        ctx.emit(OwnershipEnded(ownership.person_id, ownership.path))
     return ownership

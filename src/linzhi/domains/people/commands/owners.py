@@ -163,8 +163,8 @@ def _check_shares(plans: Sequence[OwnerPlan]) -> None:
     meant = {plan.ownership.pk for plan in plans if plan.ownership is not None}
     others: dict[int, list[tuple[int, int, bool, bool]]] = {}
     kept = Ownership.objects.filter(dwelling_id__in=touched, end__isnull=True).exclude(pk__in=meant)
-    for dwelling, *share in kept.values_list("dwelling_id", "numerator", "denominator", "joint", "representative"):
-        others.setdefault(dwelling, []).append((share[0], share[1], share[2], share[3]))
+    for one in kept:
+        others.setdefault(one.dwelling_id, []).append((one.numerator, one.denominator, one.joint, one.representative))
     for plan in plans:
         row = plan.row
         if plan.faults or row.end is not None:
