@@ -299,6 +299,7 @@ class CandidateReview(models.Model):
             models.UniqueConstraint(fields=["path", "person"], condition=Q(settled__isnull=True), name="candidacy_open_once"),
             models.CheckConstraint(condition=Q(result__in=["", *REVIEW_RESULTS]), name="candidacy_result_known"),
             models.CheckConstraint(
-                condition=~Q(result="rejected") | ~Q(ground="") & ~Q(reason="") & Q(told__isnull=False), name="candidacy_rejected_with_ground"
+                condition=~Q(result="rejected") | ~Q(ground="") & ~Q(reason="") & Q(told__isnull=False),
+                name="candidacy_rejected_with_ground",
             ),
         ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from linzhi.domains.bodies.models import Body as Body  # the row types are part of what higher domains may use
-from linzhi.domains.bodies.models import Competence, PostArea, ServiceArea
+from linzhi.domains.bodies.models import BodyLink, CandidateReview, Competence, Filing, Formation, PostArea, ServiceArea, Term
 from linzhi.domains.bodies.models import Holding as Holding
 from linzhi.domains.bodies.models import Post as Post
-from linzhi.domains.bodies.rules import ANSWERING_KINDS, BODY_KINDS, CARD_ORDER, POST_KINDS, span_label
+from linzhi.domains.bodies.rules import ANSWERING_KINDS, BODY_KINDS, CARD_ORDER, FILED_POSTS, POST_KINDS, span_label
 from linzhi.domains.people import queries as people
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.access.powers import Powers
@@ -255,3 +255,78 @@ def estate_bodies(path: str, at: datetime) -> dict[str, Body]:
         if row.kind != "department":
             found.setdefault(row.kind, row)
     return found
+
+
+@dataclass(frozen=True)
+class RunsOut:
+    """A term of a body, or somebody's term in a post, that ends soon or has ended without an end being recorded."""
+
+    body_id: int
+    body_name: str
+    path: str
+    what: str
+    name: str
+    end: date
+
+    def over(self, on: date) -> bool:
+        """Whether it has ended already."""
+        return self.end <= on
+
+
+def running_out(powers: Powers, path: str, *, within_days: int = 90) -> list[RunsOut]:
+    """Terms inside `path` that are over or run out within so many days, the earliest first. Posts and terms are public."""
+    on = day_of(powers.at)
+    until = on + timedelta(days=within_days)
+    rows = Term.objects.filter(within("path", path), closed__isnull=True, end__lte=until, body__end__isnull=True).select_related("body")
+    found = [RunsOut(row.body_id, row.body.name, row.path, "term", str(row.ordinal), row.end) for row in rows]
+    soon = Q(end__gt=powers.at, end__lte=powers.at + timedelta(days=within_days))
+    held = Holding.objects.filter(soon, within("post__path", path), ended_reason="").select_related("post__body")
+    found += [
+        RunsOut(row.post.body_id, row.post.body.name, row.post.path, "holding", f"{row.post.title} {row.name}", day_of(row.end))
+        for row in held
+        if row.end is not None
+    ]
+    return sorted(found, key=lambda row: (row.end, row.path, row.name))
+
+
+def formations(powers: Powers, path: str, *, open_only: bool = True) -> list[Formation]:
+    """The formations inside `path` that the asker may see, newest first."""
+    rows = Formation.objects.filter(powers.visible("bodies.view_formation"), within("path", path))
+    rows = rows.filter(closed__isnull=True) if open_only else rows
+    return list(rows.select_related("parent", "body").order_by("-opened", "-pk"))
+
+
+def filings(powers: Powers, path: str, *, open_only: bool = True) -> list[Filing]:
+    """The filings inside `path` that the asker may see, newest first."""
+    rows = Filing.objects.filter(powers.visible("bodies.view_filing"), within("path", path))
+    rows = rows.filter(closed__isnull=True) if open_only else rows
+    return list(rows.select_related("holding__post__body", "term__body").order_by("-opened", "-pk"))
+
+
+def candidates(powers: Powers, path: str) -> list[CandidateReview]:
+    """The candidates for owners' committees inside `path` that the asker may see: all for reviewers, the own for a candidate."""
+    rows = CandidateReview.objects.filter(powers.visible("bodies.view_candidates"), within("path", path))
+    return list(rows.order_by("-stood", "-pk"))
+
+
+def links(body_id: int, on: date) -> list[BodyLink]:
+    """How a body stands to others beside its parent on a day."""
+    return list(BodyLink.objects.filter(in_force(on), body_id=body_id).select_related("other").order_by("kind", "pk"))
+
+
+def terms(body_id: int) -> list[Term]:
+    """The terms of a body, the newest first."""
+    return list(Term.objects.filter(body_id=body_id).order_by("-ordinal"))
+
+
+def tree(powers: Powers, path: str, on: date, kinds: Iterable[str]) -> list[Body]:
+    """The bodies of some kinds in force inside `path` on a day, in the order of the tree of places."""
+    rows = Body.objects.filter(powers.visible("bodies.view_body"), in_force(on), within("path", path), kind__in=list(kinds))
+    return list(rows.select_related("parent").order_by("path", "pk"))
+
+
+def unfiled_secretaries(path: str, at: datetime) -> list[Holding]:
+    """Secretaries in office inside `path` whose filing isn't done at a moment. For jobs and commands above."""
+    done = Filing.objects.filter(what="secretary", filed__isnull=False).values("holding_id")
+    rows = Holding.objects.filter(_held(at), within("post__path", path), post__kind__in=FILED_POSTS).exclude(pk__in=done)
+    return list(rows.select_related("post__body").order_by("post__path", "pk"))

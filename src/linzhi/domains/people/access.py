@@ -13,10 +13,10 @@ from linzhi.domains.people.models import Ownership, Residence
 from linzhi.foundation.access.actions import Action, declare, for_anyone, for_job, for_signed_in, open_to
 from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.scopes import NOTHING, Mine, Scope
-from linzhi.foundation.territory.paths import covers, within
-from linzhi.kernel.actor import Actor
 from linzhi.foundation.privacy import personal
 from linzhi.foundation.privacy.personal import CONSENT, DUTY
+from linzhi.foundation.territory.paths import covers, within
+from linzhi.kernel.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from linzhi.domains.people.models import Membership, Survey, SurveyDoor
+from linzhi.domains.people.models import Apart, Membership, Ownership, Person, Survey, SurveyDoor
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, VISITS_ENOUGH, months_later
-from linzhi.domains.places.queries import in_force
+from linzhi.domains.places.queries import Dwelling, in_force
 from linzhi.foundation.territory.paths import within
 
 
@@ -56,3 +58,46 @@ def survey_progress(survey: Survey, path: str) -> dict[str, int]:
     )
     figures.update(rows.exclude(result="").values_list("result").annotate(n=Count("pk")).order_by())
     return figures
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Records of a county that have one phone and may be one person. Nobody is merged by it; a worker looks."""
+
+    persons: tuple[int, ...]
+    path: str
+
+
+def alike(path: str) -> list[Alike]:
+    """Records inside `path` with the same phone that no one has yet looked at; `path` of each is where the oldest is kept.
+
+    A family that shares a phone is found too, until somebody says that these are different people.
+    """
+    rows = Person.objects.filter(within("path", path), merged_into__isnull=True).exclude(phone_index="")
+    doubled = rows.values("county", "phone_index").annotate(n=Count("pk")).filter(n__gt=1).values("phone_index")
+    found: dict[tuple[str, str], list[Person]] = {}
+    for person in rows.filter(phone_index__in=doubled).order_by("pk"):
+        found.setdefault((person.county, person.phone_index), []).append(person)
+    apart = {tuple(sorted(pair)) for pair in Apart.objects.values_list("one_id", "other_id")}
+    return [
+        Alike(tuple(person.pk for person in persons), persons[0].path)
+        for persons in found.values()
+        if any((one.pk, other.pk) not in apart for one, other in combinations(persons, 2))
+    ]
+
+
+def homes_without_owner(path: str, on: date) -> dict[str, tuple[int, int]]:
+    """Estate path to how many of its homes have no owner in the register on a day, and how many homes it has."""
+    owned = Ownership.objects.filter(in_force(on), dwelling_id=OuterRef("pk"))
+    rows = Dwelling.objects.filter(in_force(on), within("path", path), use="residential").annotate(owned=Exists(owned))
+    counted = rows.values_list("building__estate__path").annotate(without=Count("pk", filter=Q(owned=False)), homes=Count("pk")).order_by()
+    return {estate: (without, homes) for estate, without, homes in counted}
+
+
+def surveys_late(path: str, on: date) -> list[tuple[Survey, str, int]]:
+    """Surveys past their last day, the estates where doors were never visited, and how many doors."""
+    late = Survey.objects.filter(closed__isnull=True, deadline__lt=on)
+    rows = SurveyDoor.objects.filter(within("path", path), survey__in=late, result="")
+    counted = rows.values_list("survey_id", "dwelling__building__estate__path").annotate(n=Count("pk")).order_by("survey_id")
+    named = {survey.pk: survey for survey in late}
+    return [(named[survey], estate, n) for survey, estate, n in counted]

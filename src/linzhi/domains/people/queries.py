@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from linzhi.domains.people.models import Ownership, Residence
+from linzhi.domains.people.models import CheckIn, Membership, Ownership, Residence, SkillOffer, Survey, SurveyDoor
 from linzhi.domains.people.models import Person as Person  # the row type is part of what higher domains may use
+from linzhi.domains.people.rules import VISITS_ENOUGH
 from linzhi.domains.places import queries as places
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.sms import normal_phone
-from linzhi.foundation.territory.paths import county_of, estate_of, within
+from linzhi.foundation.territory.paths import ancestors, county_of, estate_of, within
 from linzhi.kernel.clock import day_of
 
 OWNER = "owner"
@@ -135,3 +136,45 @@ def counts_by_estate(path: str, on: date) -> dict[str, Counts]:
     for estate, persons in owned.annotate(Count("person_id", distinct=True)).order_by():
         totals.setdefault(estate, [0, 0, 0])[2] = persons
     return {estate_of(estate): Counts(*numbers) for estate, numbers in totals.items()}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A row of the closed room as its keepers see it; the name is a `Sealed`, opened only with a purpose."""
+
+    membership: Membership
+    person: Person | None
+
+
+def members_of(powers: Powers, path: str) -> list[Member]:
+    """The members of the estates inside `path` that the asker may see, by estate. For the closed room alone."""
+    rows = Membership.objects.filter(powers.visible("people.view_memberships"), places.in_force(day_of(powers.at)), within("path", path))
+    found = list(rows.order_by("path", "pk"))
+    ids = {int(row.person.open_value()): row for row in found}  # the link itself is the secret; whoever is in the room may follow it
+    persons = Person.objects.in_bulk(ids)
+    return [Member(row, persons.get(pk)) for pk, row in ids.items()]
+
+
+def check_ins(powers: Powers, path: str) -> list[CheckIn]:
+    """The check-ins at places inside `path` that the asker may see, newest first."""
+    return list(CheckIn.objects.filter(powers.visible("people.view_check_ins"), within("path", path)).order_by("-at", "-pk"))
+
+
+def surveys(powers: Powers) -> list[Survey]:
+    """The surveys that concern the asker: those of places inside the own posts' reach, or around it; the latest deadline first."""
+    reach = {grant.path for grants in powers.grants.values() for grant in grants}
+    around = Q(path__in={step for path in reach for step in ancestors(path)})
+    return list(Survey.objects.filter(powers.visible("people.view_survey") | around).order_by("-deadline", "-pk"))
+
+
+def doors(powers: Powers, survey: Survey, *, unanswered: bool = True) -> QuerySet[SurveyDoor]:
+    """The doors of a survey that are the asker's to visit, by address; only those that need a visit unless told otherwise."""
+    rows = survey.doors.filter(powers.visible("people.record_visit")).select_related("dwelling__building__estate")
+    rows = rows.exclude(result__in=VISITS_ENOUGH) if unanswered else rows
+    return rows.order_by("path", "dwelling__unit", "dwelling__room", "pk")
+
+
+def skills(powers: Powers, path: str, field: str = "") -> list[SkillOffer]:
+    """The skills on offer in estates inside `path`; whoever is signed in finds them, and never a phone."""
+    rows = SkillOffer.objects.filter(places.in_force(day_of(powers.at)), within("path", path)).select_related("person")
+    return list((rows.filter(field=field) if field else rows).order_by("field", "path", "pk")) if powers.actor.account_id else []

@@ -24,7 +24,10 @@ def _load(cmd: ApplyFormation) -> Formation:
 
 @command("bodies.apply_formation", on=_load)
 def apply_formation(ctx: Context, cmd: ApplyFormation, formation: Formation) -> Formation:
-    """Hand the application to whoever approves. Refused without a candidate where one comes first (`formation.require_secretary`; LD-22)."""
+    """Hand the application to whoever approves.
+
+    Refused without a candidate where one comes first (`formation.require_secretary`; LD-22), or at another step.
+    """
     answer = resolve("formation.require_secretary", on=day_of(ctx.at), pack=territory.pack_for(formation.path))
     ctx.note(rule={"key": answer.key, "pack": answer.pack, "value": answer.value})
     if answer.value and not formation.secretary:

@@ -40,7 +40,10 @@ def _load(cmd: OpenFiling) -> Filing:
 
 @command("bodies.open_filing", on=_load)
 def open_filing(ctx: Context, cmd: OpenFiling, filing: Filing) -> Filing:
-    """Open the filing with the level that the jurisdiction names; twice gives the first. CM-19, AQ-08; Regulations on property management 16."""
+    """Open the filing with the level that the jurisdiction names; twice gives the first.
+
+    CM-19, AQ-08; Regulations on Property Management, article 16.
+    """
     kept = Filing.objects.filter(what=cmd.what, holding=filing.holding, term=filing.term).first()
     if kept is not None:
         return kept

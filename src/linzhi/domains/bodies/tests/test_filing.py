@@ -124,7 +124,9 @@ def test_a_new_term_closes_the_one_before_and_keeps_its_days(ground: SmallCounty
 def test_a_firms_branch_has_two_leaders_only_where_the_place_has_it_so(ground: SmallCounty) -> None:
     above_it = above(ground)
     bureau = found_body(SETUP, FoundBody(place=ground.county.code, kind="party_office", name="住建局党组"), at=AT)
-    branch = found_body(SETUP, FoundBody(place=ground.county.code, kind="firm_party_branch", name="某物业党支部", parent_id=above_it.pk), at=AT)
+    branch = found_body(
+        SETUP, FoundBody(place=ground.county.code, kind="firm_party_branch", name="某物业党支部", parent_id=above_it.pk), at=AT
+    )
     with pytest.raises(Refused, match="one_leader"):
         link_bodies(SETUP, LinkBodies(body_id=branch.pk, other_id=bureau.pk, kind="leads"), at=AT)
     guided = link_bodies(SETUP, LinkBodies(body_id=branch.pk, other_id=bureau.pk, kind="guides"), at=AT)

@@ -23,9 +23,10 @@ from linzhi.domains.people.commands.withdraw_residents import WithdrawResidents,
 from linzhi.domains.people.commands.withdraw_skill import WithdrawSkill, withdraw_skill
 
 __all__ = [
-    "CheckIn", "CheckOut", "CloseSurvey", "OfferSkill", "OpenSurvey", "RecordVisit", "WithdrawSkill", "check_in", "check_out",
-    "close_survey", "offer_skill", "open_survey", "record_visit", "withdraw_skill", "EndOwnership", "LinkAccount", "MemberRow", "MoveIn", "MoveOut", "OwnerRow", "RecordMemberships", "RecordOwners", "RecordOwnership",
-    "RecordResidents", "RegisterPerson", "ResidentRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "end_ownership",
-    "link_account", "move_in", "move_out", "record_memberships", "record_owners", "record_ownership", "record_residents",
-    "register_person", "withdraw_memberships", "withdraw_owners", "withdraw_residents",
+    "CheckIn", "CheckOut", "CloseSurvey", "EndOwnership", "LinkAccount", "MemberRow", "MoveIn", "MoveOut", "OfferSkill", "OpenSurvey",
+    "OwnerRow", "RecordMemberships", "RecordOwners", "RecordOwnership", "RecordResidents", "RecordVisit", "RegisterPerson",
+    "ResidentRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "WithdrawSkill", "check_in", "check_out",
+    "close_survey", "end_ownership", "link_account", "move_in", "move_out", "offer_skill", "open_survey", "record_memberships",
+    "record_owners", "record_ownership", "record_residents", "record_visit", "register_person", "withdraw_memberships",
+    "withdraw_owners", "withdraw_residents", "withdraw_skill",
 ]  # fmt: skip

@@ -77,13 +77,15 @@ class OwnerPlan:
 
 
 def plan_owners(where: Territory, rows: Sequence[OwnerRow], today: date) -> list[OwnerPlan]:
-    """Compare rows with the register, in a fixed number of statements. Shares are looked at with those of the other rows of the dwelling."""
+    """Compare rows with the register, in a fixed number of statements; shares together with the dwelling's other rows."""
     dwellings = dwellings_in(where, (row.dwelling_id for row in rows))
     indexes = [named_index(row.dwelling_id, row.name) for row in rows]
     found = rows_found(Ownership, [row.number for row in rows if row.number is not None], indexes, where)
     by_number, by_name = {one.pk: one for one in found}, by_name_of(found)
     residents = known_at(Residence, indexes)
-    firms = {firm.name: firm for firm in Firm.objects.filter(county=county_here(where), name__in={r.name for r in rows if r.owner != "person"})}
+    firms = {
+        firm.name: firm for firm in Firm.objects.filter(county=county_here(where), name__in={r.name for r in rows if r.owner != "person"})
+    }
     neighbours = Neighbours(county_here(where), [phone_of(row.phone)[0] for row in rows if MASK not in row.phone])
     plans = []
     for row, index in zip(rows, indexes, strict=True):
@@ -139,7 +141,9 @@ def _revise(plan: OwnerPlan, ownership: Ownership) -> None:
         return
     kept = ownership.person.name.open_value() if ownership.person else ownership.firm.name if ownership.firm else ""
     if row.name != kept and not masked_as(kept, row.name, "name"):
-        plan.faults.append(Fault("name", _("姓名和登记的不一样，产权不能改名转给别人。"), _("换了业主，请先登记转出；写错了，请在人员页上更正。")))
+        plan.faults.append(
+            Fault("name", _("姓名和登记的不一样，产权不能改名转给别人。"), _("换了业主，请先登记转出；写错了，请在人员页上更正。"))
+        )
     if ownership.person is not None and row.phone:
         kept = ownership.person.phone.open_value()
         if not masked_as(kept, row.phone, "phone"):

@@ -48,7 +48,9 @@ def withdraw_owners(ctx: Context, cmd: WithdrawOwners, where: Territory) -> None
             _must_stand(number, row, kept.get(row["ownership"]))
     created = [pk for pk, row in done.items() if row["state"] == "created"]
     Ownership.objects.filter(pk__in=created).delete()
-    _forget([row["new_person"] for row in done.values() if row["new_person"]], [row["new_firm"] for row in done.values() if row["new_firm"]])
+    _forget(
+        [row["new_person"] for row in done.values() if row["new_person"]], [row["new_firm"] for row in done.values() if row["new_firm"]]
+    )
     _restore([(kept[pk], row["changes"]) for pk, row in done.items() if row["state"] == "changed"])
     ctx.note(deleted=len(created), restored=len(done) - len(created))
 

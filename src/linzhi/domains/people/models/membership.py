@@ -35,7 +35,8 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["person_index", "path"], condition=Q(end__isnull=True), name="membership_open_once"),
             models.CheckConstraint(condition=Q(kind__in=list(MEMBERSHIP_KINDS)), name="membership_kind_known"),
             models.CheckConstraint(
-                condition=Q(standing="full", full_since__isnull=False) | Q(standing__in=[s for s in STANDINGS if s != "full"], full_since=None),
+                condition=Q(standing="full", full_since__isnull=False)
+                | Q(standing__in=[s for s in STANDINGS if s != "full"], full_since=None),
                 name="membership_full_has_a_day",
             ),
             models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("begin")), name="membership_ends_after_begin"),

@@ -48,3 +48,18 @@ class Identity(models.Model):
             models.UniqueConstraint(fields=["person", "purpose"], name="identity_purpose_once"),
             models.CheckConstraint(condition=Q(purpose__in=list(IDENTITY_PURPOSES)), name="identity_purpose_known"),
         ]
+
+
+class Apart(models.Model):
+    """Two records that look alike, of which somebody found that they are two persons. Kept so that nobody is asked again."""
+
+    one = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=60, db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="apart_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="apart_in_order"),
+        ]

@@ -44,7 +44,9 @@ def dwellings_at(where: Territory, rows: Sequence[Row]) -> list[int | Fault]:
     meant = [_building(row, where, estates, buildings) for row in rows]
     rooms: dict[tuple[int, str, str], int] = {}
     wanted = {one.pk for one in meant if isinstance(one, Building)}
-    for pk, building, unit, room in Dwelling.objects.filter(building_id__in=wanted, end__isnull=True).values_list("pk", "building_id", "unit", "room"):
+    for pk, building, unit, room in Dwelling.objects.filter(building_id__in=wanted, end__isnull=True).values_list(
+        "pk", "building_id", "unit", "room"
+    ):
         rooms[building, bare(unit), bare(room)] = pk
     return [one if isinstance(one, Fault) else _dwelling(row, one, rooms) for row, one in zip(rows, meant, strict=True)]
 
@@ -85,7 +87,9 @@ def _building(
     exact = [one for one in options if one.number == row.get("building")]
     chosen = exact or options
     if len(chosen) != 1:
-        return Fault("building", _("这个小区没有这栋楼。") if not chosen else _("有几栋楼都像这个写法。"), _("请按楼牌上的写法填写，如“3幢”。"))
+        return Fault(
+            "building", _("这个小区没有这栋楼。") if not chosen else _("有几栋楼都像这个写法。"), _("请按楼牌上的写法填写，如“3幢”。")
+        )
     return chosen[0]
 
 

@@ -56,9 +56,7 @@ def _input(row: Row, found: int) -> OwnerRow:
 
 
 def _inputs(place: Territory, rows: Sequence[Row]) -> list[OwnerRow | Fault]:
-    return [
-        found if isinstance(found, Fault) else _input(row, found) for row, found in zip(rows, dwellings_at(place, rows), strict=True)
-    ]
+    return [found if isinstance(found, Fault) else _input(row, found) for row, found in zip(rows, dwellings_at(place, rows), strict=True)]
 
 
 def judge(powers: Powers, place: Territory, rows: Sequence[Row]) -> list[Verdict]:
@@ -95,13 +93,17 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     """Who owns what in the place on a day, by address: firms, and the persons the asker may see."""
     seen = Person.objects.filter(powers.visible("people.view_person"))
     found = Ownership.objects.filter(in_force(on), within("path", place.path))
-    found = found.filter(person__in=seen) | (found.filter(firm__isnull=False) if powers.decide("people.record_owners", place) else found.none())
-    ordered = found.select_related("person", "firm", "dwelling__building__estate").order_by("path", "dwelling__unit", "dwelling__room", "pk")
+    found = found.filter(person__in=seen) | (
+        found.filter(firm__isnull=False) if powers.decide("people.record_owners", place) else found.none()
+    )
+    ordered = found.select_related("person", "firm", "dwelling__building__estate").order_by(
+        "path", "dwelling__unit", "dwelling__room", "pk"
+    )
     for one in ordered.iterator(2000):
         share = None if one.numerator == one.denominator else Fraction(one.numerator, one.denominator)
         yield {
             "number": one.pk, **address_of(one.dwelling, one.dwelling.building.estate, one.dwelling.building),
-            "owner": one.firm.kind if one.firm else "person", "name": one.firm.name if one.firm else one.person.name,  # type: ignore[union-attr]
+            "owner": one.firm.kind if one.firm else "person", "name": one.firm.name if one.firm else one.person and one.person.name,
             "phone": one.person.phone if one.person else None, "credit_code": one.firm.credit_code if one.firm else None,
             "share": share, "joint": one.joint or None, "representative": one.representative or None, "basis": one.basis,
             "certificate": one.certificate, "begin": one.begin, "end": one.end, "person_id": one.person_id,

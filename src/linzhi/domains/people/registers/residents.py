@@ -81,7 +81,9 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     """Who lives in the place on a day, by address, among those the asker may see."""
     seen = Person.objects.filter(powers.visible("people.view_person"))
     found = Residence.objects.filter(in_force(on), within("path", place.path), person__in=seen)
-    ordered = found.select_related("person", "dwelling__building__estate").order_by("path", "dwelling__unit", "dwelling__room", "household", "pk")
+    ordered = found.select_related("person", "dwelling__building__estate").order_by(
+        "path", "dwelling__unit", "dwelling__room", "household", "pk"
+    )
     for one in ordered.iterator(2000):
         yield {
             "number": one.pk, **address_of(one.dwelling, one.dwelling.building.estate, one.dwelling.building),

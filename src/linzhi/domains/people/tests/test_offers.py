@@ -53,7 +53,11 @@ def test_a_resident_offers_a_skill_and_takes_it_back_at_once(ground: SmallCounty
 
 
 def test_a_skill_is_refused_without_agreement_off_the_list_or_elsewhere(ground: SmallCounty, person: Person, worker: Actor) -> None:
-    for more, code in (({"agreed": False}, "not_agreed"), ({"field": "算命"}, "unknown_word"), ({"estate": ground.old.code}, "not_at_home")):
+    for more, code in (
+        ({"agreed": False}, "not_agreed"),
+        ({"field": "算命"}, "unknown_word"),
+        ({"estate": ground.old.code}, "not_at_home"),
+    ):
         with pytest.raises(Refused, match=code):
             offer_skill(worker, offer(ground, person, **more), at=AT)
     for stranger in (PersonActor(78), holder("property_handler", ground.east.path), holder("community_worker", ground.other.path)):

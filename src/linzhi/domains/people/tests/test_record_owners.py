@@ -55,7 +55,9 @@ def test_co_owners_joint_owners_and_a_developer_are_taken_and_twice_changes_noth
         (({"begin": date(2020, 1, 1), "end": date(2019, 1, 1)},), "早于取得日期"),
     ],
 )
-def test_a_roll_that_cannot_be_is_refused_with_the_row(ground: SmallCounty, worker: Actor, given: tuple[dict[str, Any], ...], why: str) -> None:
+def test_a_roll_that_cannot_be_is_refused_with_the_row(
+    ground: SmallCounty, worker: Actor, given: tuple[dict[str, Any], ...], why: str
+) -> None:
     with pytest.raises(Refused, match=r"people\.bad_row") as caught:
         record_owners(worker, roll(ground, *given), at=AT)
     assert why in caught.value.message and caught.value.data["row"] == len(given)

@@ -106,7 +106,9 @@ def test_an_import_is_not_undone_once_something_rests_on_it_or_a_row_was_changed
     assert Residence.objects.count() == 1
 
 
-def test_the_number_of_statements_does_not_grow_with_the_rows(ground: SmallCounty, worker: Actor, django_assert_max_num_queries: Any) -> None:
+def test_the_number_of_statements_does_not_grow_with_the_rows(
+    ground: SmallCounty, worker: Actor, django_assert_max_num_queries: Any
+) -> None:
     def sheet(n: int, start: int) -> RecordResidents:
         return rows(ground, *({"name": f"张{i}", "phone": f"199{i:08d}", "household": 1} for i in range(start, start + n)))
 
