@@ -12,6 +12,10 @@ from typing import Any
 
 from django.db import connection
 
+from linzhi.foundation.statements import planned
+
+_ID = "150000001"
+"""The id of the captured request: the next of the first sequence below."""
 _SEQUENCES = ("requests_request", "flow_matter", "outbox_event", "flow_clock", "flow_happening", "flow_task", "audit_entry")
 
 
@@ -21,13 +25,15 @@ def capture(create: Callable[[str], Any]) -> str:
     with connection.cursor() as cursor:
         for number, table in enumerate(_SEQUENCES, start=1):
             cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {number}50000001")
+    # As text, since pgbench's connection has planned nothing.
+    planned.enabled = False
     connection.force_debug_cursor = True
     connection.queries_log.clear()
     try:
         create("bench-capture-key")
         statements = [query["sql"] for query in connection.queries]
     finally:
-        connection.force_debug_cursor = False
+        connection.force_debug_cursor, planned.enabled = False, True
     return _script(statements)
 
 
@@ -45,7 +51,8 @@ def _script(statements: list[str]) -> str:
         if "requests_numberseries" in text:
             lines.append(f"{text} \\gset s_")
             known[r"'\d{4}-\d{4,}'"] = "('B-' || :s_last)"
-        elif table and "RETURNING" in text and table[1] in _SEQUENCES:
+            known[_ID] = ":s_nextval"
+        elif table and "RETURNING" in text and table[1] in _SEQUENCES[1:]:
             number = _SEQUENCES.index(table[1]) + 1
             lines.append(f"{text} \\gset r{place}_")
             known[f"{number}50000001"] = f":r{place}_id"

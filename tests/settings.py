@@ -13,3 +13,6 @@ os.environ["LINZHI_MODE"] = "test"
 os.environ["LINZHI_DATA_DIR"] = str(FOLDER)
 
 from linzhi.config.settings import *  # noqa: E402, F403
+
+# Most tests touch no database, and what one has counted mustn't meet another. The table itself: tests/config/test_shared_limits.py.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

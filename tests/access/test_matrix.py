@@ -18,6 +18,7 @@ from linzhi.domains.requests import commands as do
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.access.actions import all_actions
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.consents.commands.subject import Subject
 from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.notify.models import Delivery, Message
 from linzhi.foundation.territory.models import Territory
@@ -56,6 +57,10 @@ class Subjects:
             Message(account_id=account.pk, place=place.path) for account, place in zip(self.accounts, self.places, strict=True)
         ]
         self.deliveries = [Delivery(message=message) for message in self.messages]
+        self.subjects = [
+            Subject(f"accounts.account:{account.pk}", account.pk, place.path)
+            for account, place in zip(self.accounts, self.places, strict=True)
+        ]
         self.files = [StoredFile(uploaded_by=account.pk) for account in self.accounts]
 
     def of(self, action: str) -> list[Any]:
@@ -63,6 +68,8 @@ class Subjects:
         special = {
             "requests.view_public": self.public, "requests.follow": self.public, "bodies.end_holding": self.holdings,
             "notify.mark_read": self.messages, "notify.retry_delivery": self.deliveries, "files.discard": self.files,
+            "rights.erase": self.accounts, "rights.export": self.accounts,
+            "consents.give": self.subjects, "consents.withdraw": self.subjects,
         }  # fmt: skip
         areas = {"requests": self.requests, "flow": self.requests, "accounts": self.accounts}
         return special.get(action) or areas.get(action.split(".")[0], self.places)
@@ -102,5 +109,6 @@ def test_nobody_but_anyone_reaches_another_county(county: County) -> None:
     for action, row in measured(county).items():
         assert "far" not in row.values(), action
         beyond = {role for role, reach in row.items() if reach == "all"}
-        open_to_all = {"anonymous", "resident"} & beyond or action.startswith(("desk.", "accounts.", "notify.retry_delivery"))
+        everywhere = ("desk.", "accounts.", "notify.retry_delivery", "consents.publish_text")
+        open_to_all = {"anonymous", "resident"} & beyond or action.startswith(everywhere)
         assert not beyond or open_to_all, (action, beyond)

@@ -12,7 +12,16 @@ from linzhi.domains.requests.api.acts import for_jobs_only
 from linzhi.foundation.access.actions import all_actions
 from linzhi.foundation.commands.execution import all_commands
 
-OTHER_READS = {"places.list_estates", "places.view_estate", "bodies.list_bodies", "policy.resolve", "files.view"}
+OTHER_READS = {
+    "places.list_estates",
+    "places.view_estate",
+    "places.view_profile",
+    "places.list_dwellings",
+    "places.list_grid_problems",
+    "bodies.list_bodies",
+    "policy.resolve",
+    "files.view",
+}
 SCHEMA = api.get_openapi_schema()
 OPERATIONS: dict[str, tuple[str, str, Any]] = {
     operation["operationId"]: (method, path, operation)

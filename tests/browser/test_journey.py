@@ -218,14 +218,15 @@ def not_solved(journey: Journey) -> None:
     page.get_by_role("button", name="请重新办").click()
     expect(page.get_by_text("收到了，已经重新办。")).to_be_visible()
     # After hours: it begins on Wednesday 23rd at 9:00.
-    assert journey.promised() == ["网格员 林晓梅 明天 11:00 前定下谁来办"]
+    # It goes back to the street, which had given it to the squad.
+    assert journey.promised() == ["街道派单员 明天 11:00 前定下谁来办"]
     assert "第 2 轮" in journey.case(GRID).inner_text("main")
-    assert journey.running(GRID) == ["问题发现 明天 11:00"]
+    assert journey.running(STREET) == ["任务分办 明天 11:00"]
 
 
 def second_round(journey: Journey) -> None:
     journey.clock("2026-09-23T09:20")
-    journey.act(GRID, "派给小区里的单位", "派单并发出", body="望江城管中队", 内部备注=SECOND_TIME)
+    journey.act(STREET, "派单", "派单并发出", body="望江城管中队", 内部备注=SECOND_TIME)
     assert journey.promised() == ["望江城管中队 今天 11:20 前接单"]
 
     journey.clock("2026-09-23T10:00")

@@ -13,7 +13,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import photos
+from tests.browser import ground, photos, registers
+from tests.browser.admin_ways import announcing, issued, printed, revoking, touching
 from tests.browser.tables import rows
 from tests.server import Server
 
@@ -36,6 +37,7 @@ NOT_PAGES = {
     "requests:follow": "follows and goes back",
     "requests:photo": "a picture",
     "requests:photo_thumb": "a picture",
+    **registers.NOT_PAGES,
     "requests:status_close": "closes what a code opened and goes back",
 }
 
@@ -204,10 +206,28 @@ def sheet(page: Page, found: Found) -> None:
     page.get_by_role("button", name="检查").click()
 
 
+def correction(page: Page, found: Found) -> None:
+    """A correction to answer: what an administrator asks about their own account comes to the administrators."""
+    page.goto("/me/data/correct/")
+    page.get_by_label("称呼、手机号").check()
+    page.locator("#id_text").fill("称呼写错了一个字。")
+    page.get_by_role("button", name="送出").click()
+    page.goto("/desk/corrections/")
+    page.get_by_role("link", name=re.compile("称呼、手机号")).first.click()
+
+
 def revealed(page: Page, found: Found) -> None:
     """A number that has just been looked at."""
     page.goto(f"/desk/requests/{found.at('handle', '凤栖苑', REACHED)}/contact/")
     page.get_by_role("main").get_by_role("button", name="看号码").click()
+
+
+def kept(page: Page, found: Found) -> None:
+    """An act of which something was written and kept."""
+    page.goto(f"/desk/requests/{found.at('handle', '凤栖苑', REACHED)}/?act=requests.add_remark")
+    page.locator("#id_note").fill("约了明天上午去看。")
+    page.get_by_role("button", name="先存着").click()
+    page.get_by_role("link", name=re.compile("^内部备注")).first.click()
 
 
 def opened_by_code(page: Page, found: Found) -> None:
@@ -266,6 +286,9 @@ STAFF = (
     Visit("desk:home", COUNTY, "/desk/", also="county"),
     Visit("desk:today", GRID, "/desk/today/"),
     Visit("desk:board", COUNTY, "/desk/board/"),
+    Visit("desk:board", COUNTY, lambda f: f"/desk/board/?place={f.estate}", also="estate"),
+    Visit("desk:figure", COUNTY, "/desk/board/finished_in_time/?which=missed"),
+    Visit("desk:figure", STREET, lambda f: f"/desk/board/repeated/?which=out&place={f.estate}", also="none"),
     *(Visit("desk:methods", STREET, f"/desk/methods/?key={key}", also=key.replace("/", "-")) for key in (
         "cn/request", "cn/whistle", "cn-sichuan-guangan-huaying/closed-loop", "cn-shandong-weifang-anqiu/graded")),
     Visit("desk:access", ADMIN, "/desk/access/"),
@@ -278,6 +301,9 @@ STAFF = (
     Visit("requests:list", STREET, lambda f: f"/desk/requests/?tab=open&case={f.at('handle', '凤栖苑')}", also="beside"),
     Visit("requests:list", COUNTY, "/desk/requests/?tab=unlocated", also="unlocated"),
     Visit("requests:list", COMMUNITY, "/desk/requests/?tab=open&q=没有这样的事", also="none"),
+    Visit("requests:map", COUNTY, "/desk/requests/map"),
+    Visit("requests:map", GRID, "/desk/requests/map?tab=all&category=facility", also="grid"),
+    Visit("requests:map", STREET, "/desk/requests/map?q=没有这样的事", also="none"),
     Visit("requests:bulk", STREET, go=many("督办"), press="督办", also="supervise"),
     Visit("requests:bulk", STREET, go=many("派单"), press="派单", also="dispatch"),
     Visit("requests:new", GRID, "/desk/requests/new/", press="登记"),
@@ -286,10 +312,20 @@ STAFF = (
     Visit("requests:import_sheet", COUNTY, go=sheet),
     Visit("requests:contact", GRID, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑', REACHED)}/contact/"),
     Visit("requests:contact", GRID, go=revealed, also="shown"),
+    Visit("requests:detail", GRID, go=kept, also="kept"),
     Visit("desk:openings", RESIDENT, "/me/openings/"),
+    Visit("desk:my_data", RESIDENT, "/me/data/"),
+    Visit("desk:my_data_export", RESIDENT, "/me/data/export/"),
+    Visit("desk:my_data_correct", RESIDENT, "/me/data/correct/", press="送出"),
+    Visit("desk:my_data_delete", RESIDENT, "/me/data/delete/"),
+    Visit("desk:my_consents", RESIDENT, "/me/consents/"),
+    Visit("desk:corrections", COMMUNITY, "/desk/corrections/"),
+    Visit("desk:correction", ADMIN, go=correction, press="答复"),
     Visit("requests:print", COMMUNITY, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑')}/print/"),
 )  # fmt: skip
 REACHED = "r.contact_phone <> ''"
+
+GROUND = tuple(Visit(**one) for one in ground.VISITS)
 
 
 def detail(who: str, step: str, place: str, more: str = "1 = 1", also: str = "") -> Visit:
@@ -312,6 +348,31 @@ DETAILS = (
     detail(COUNTY, "handle", "临河街道", "m.paused", "suspended"),
     detail(STREET, "handle", "望江街道", "m.round > 1", "reopened"),
 )
+
+
+ADMINISTRATION = (
+    Visit("desk:accounts", ADMIN, "/desk/accounts/"),
+    Visit("desk:accounts", ADMIN, "/desk/accounts/?q=没有这个人", also="none"),
+    Visit("desk:account_new", ADMIN, "/desk/accounts/new/", press="开账号"),
+    Visit("desk:account", ADMIN, lambda f: f"/desk/accounts/{f.account(GRID)}/"),
+    Visit("desk:account_act", ADMIN, lambda f: f"/desk/accounts/{f.account(GRID)}/close/", press="停用"),
+    Visit("desk:account_link", ADMIN, go=printed),
+    Visit("desk:token_new", ADMIN, "/desk/apps/tokens/new/", press="发令牌"),
+    Visit("desk:token_new", ADMIN, go=issued, also="shown"),
+    Visit("desk:apps", ADMIN, "/desk/apps/"),
+    Visit("desk:token_revoke", ADMIN, go=revoking),
+    Visit("desk:calendar", ADMIN, "/desk/calendar/"),
+    Visit("desk:calendar", COUNTY, "/desk/calendar/?year=2099", also="unconfirmed"),
+    Visit("desk:calendar_day", ADMIN, "/desk/calendar/day/", press="看看会影响什么"),
+    Visit("desk:calendar_day", ADMIN, go=touching, also="touching"),
+    Visit("desk:calendar_year", ADMIN, "/desk/calendar/2099/", press="核对"),
+    Visit("desk:calendar_year", ADMIN, go=announcing, also="read"),
+    Visit("desk:calendar_hours", ADMIN, "/desk/calendar/hours/", press="改办公时间"),
+    Visit("desk:policy", STREET, "/desk/policy/"),
+    Visit("desk:policy", COUNTY, "/desk/policy/?q=没有这种规定", also="none"),
+    Visit("desk:me", RESIDENT, "/me/account/", press=""),
+    Visit("desk:me", ADMIN, "/me/account/", also="staff"),
+)
 # The last one: it takes 解决了 for an answer.
 RATE = Visit("requests:rate", RESIDENT, go=solved, press="评好了")
-VISITS: tuple[Visit, ...] = (*PUBLIC, *OWN, *STAFF, *DETAILS, *REPORT, RATE)
+VISITS: tuple[Visit, ...] = (*PUBLIC, *OWN, *STAFF, *GROUND, *DETAILS, *REPORT, *ADMINISTRATION, *registers.visits(Visit), RATE)

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
 from django.db.models.sql import Query
 
 from linzhi.foundation.audit.models import Entry
 from linzhi.foundation.outbox.models import Event, JobRun
-from linzhi.foundation.statements import kept, rows
+from linzhi.foundation.statements import kept, planned, rows
 from linzhi.foundation.territory.models import Territory
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_query_is_built_once_and_only_once() -> None:
     kept.forget()
     for name in ("甲", "乙", "丙"):
         kept.fetch("test.once", build, name)
-    assert len(built) == 1
+    assert len(built) == 2, "once with each kind of stand-in"
 
 
 def test_a_value_that_the_query_computes_with_is_refused_instead_of_being_kept() -> None:
@@ -69,6 +69,29 @@ def test_a_value_that_the_query_computes_with_is_refused_instead_of_being_kept()
 
     with pytest.raises(ValueError, match="don't reach"):
         kept.fetch("test.computed", build, "甲")
+
+
+def test_a_value_that_stands_once_as_it_is_and_once_computed_is_refused() -> None:
+    def build(name: str) -> QuerySet[Territory, Any]:
+        return Territory.objects.filter(Q(name=name) | Q(name=name + "区"))
+
+    places("甲", "乙", "乙区")
+    kept.forget()
+    with pytest.raises(ValueError, match="computed with"):
+        kept.fetch("test.both", build, "甲")
+
+
+def test_a_value_that_only_decides_what_the_statement_says_is_refused() -> None:
+    def shorter(at: datetime, name: str) -> QuerySet[Territory, Any]:
+        return Territory.objects.filter(begin__lte=at.date(), name=name)[: at.year - 1800]
+
+    def either(number: int) -> QuerySet[Territory, Any]:
+        return Territory.objects.filter(pk=number) if number % 2 else Territory.objects.filter(pk=number, name="甲")
+
+    with pytest.raises(ValueError, match="changes the text"):
+        kept.fetch("test.shorter", shorter, AT, "甲")
+    with pytest.raises(ValueError, match="changes the text"):
+        kept.fetch("test.either", either, 7)
 
 
 def test_a_query_that_can_find_nothing_finds_nothing() -> None:
@@ -86,6 +109,17 @@ def test_several_counts_in_one_row_are_those_of_aggregate() -> None:
         return kept.one_row(Territory.objects.order_by("path"), **counts)
 
     assert kept.fetch("test.counts", build) == [tuple(Territory.objects.aggregate(**counts).values())] == [(3, 2)]
+
+
+def test_a_count_of_other_rows_stands_beside_a_count() -> None:
+    places("甲", "乙")
+    JobRun.objects.create(name="once")
+
+    def build() -> Query:
+        jobs: Any = kept.one_row(JobRun.objects.all(), n=Count("pk"))
+        return kept.one_row(Territory.objects.all(), n=Count("pk"), jobs=Subquery(jobs, output_field=IntegerField()))
+
+    assert kept.fetch("test.beside", build) == [(2, 1)]
 
 
 def test_a_row_that_is_added_is_the_row_that_save_would_have_stored() -> None:
@@ -116,3 +150,23 @@ def test_a_change_of_a_row_that_is_gone_is_refused() -> None:
     JobRun.objects.all().delete()
     with pytest.raises(LookupError):
         rows.change(job, ("failures",))
+
+
+def test_what_was_planned_in_a_transaction_that_was_rolled_back_is_run_again() -> None:
+    planned._planned.clear()
+    planned._texts.cache_clear()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DEALLOCATE ALL")
+    for _attempt in range(2):
+        with pytest.raises(RuntimeError), transaction.atomic():
+            rows.add(JobRun(name="undone"))
+            raise RuntimeError
+    assert rows.add(JobRun(name="undone")).pk
+    assert JobRun.objects.filter(name="undone").count() == 1
+
+
+def test_signs_of_the_database_in_a_value_or_a_statement_stay_what_they_are() -> None:
+    with connection.cursor() as cursor:
+        planned.run(cursor, "INSERT INTO outbox_jobrun (name, last_error, failures) VALUES (%s, '100%%' || %s, 0)", ["a", "$1 %s %%"])
+    assert list(JobRun.objects.values_list("name", "last_error")) == [("a", "100%$1 %s %%")]

@@ -86,7 +86,7 @@ def test_the_whistle_goes_through_the_street_to_the_department() -> None:
     loop.act("department_handler", "give_feedback", say="已经处理")
     loop.act("committee_member", "verify")
     assert loop.act("resident", "reject_result", say="还是响").round == 2
-    assert loop.matter.step == "sort"
+    assert loop.matter.step == "divide", "back to the street, which gave it to the department: the grid has no power over that"
 
 
 @pytest.mark.django_db
@@ -170,6 +170,28 @@ def test_a_pause_lengthens_the_limit_by_what_it_took(county: County) -> None:
         loop.act("property_handler", "give_feedback", say="好了")
     loop.act("community_worker", "resume", minutes=2 * 24 * 60)
     assert loop.due("step:handle") == "06-09 17:30", "of the two closings in the pause one counted: the first day never does"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days_late", "kept"), [(0, True), (12, False)])
+def test_the_reporter_takes_it_back_while_it_stands_still_and_the_clocks_end_at_their_true_time(
+    county: County, days_late: int, kept: bool
+) -> None:
+    from linzhi.domains.requests.jobs import resume_due
+    from linzhi.flow.models import Pause
+
+    loop = handled(county)
+    until = loop.at + timedelta(days=60)
+    loop.act("community_worker", "suspend", minutes=days_late * 24 * 60 + 5, say="等供应商发配件", until=until)
+    loop.act("resident", "withdraw", minutes=2 * 24 * 60)
+    assert (loop.matter.step, loop.matter.outcome, loop.matter.paused) == ("withdrawn", "withdrawn", False)
+    assert not Clock.objects.filter(matter=loop.matter, stopped_at=None).exists()
+    assert loop.kept("step:handle") is kept, "a limit that had run out before the pause is not kept, whatever came after"
+    assert loop.due("step:handle") != ""
+    pause = Pause.objects.get(matter=loop.matter)
+    assert pause.end == loop.at
+    assert resume_due(until + timedelta(days=1)) == 0
+    assert not Task.objects.filter(matter=loop.matter, done_at=None).exists()
 
 
 @pytest.mark.django_db

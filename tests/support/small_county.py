@@ -144,7 +144,7 @@ def build(pack: str = "") -> County:
         cmd = places.AddDivision(parent=parent, level=level, code=code, name=name, pack=own)  # type: ignore[arg-type]
         places.add_division(SETUP, cmd, at=BEGIN)
         parent = code
-    first, buildings = _estate(str(parent), "桂园", "commercial")
+    first, buildings = _estate(str(parent), "桂园", "commodity")
     second, _others = _estate(str(parent), "柳荫里", "old")
     by_code = {territory.code: territory for territory in Territory.objects.all()}
     grid = places.create_grid(
@@ -176,7 +176,7 @@ def _estate(community: str, name: str, kind: str) -> tuple[Estate, list[Building
     made = []
     for number in ("1幢", "2幢"):
         building = places.add_building(SETUP, places.AddBuilding(estate=estate.code, number=number, floors=3), at=BEGIN)
-        places.register_dwellings(SETUP, places.RegisterDwellings(building=building.code, rows=rows), at=BEGIN)
+        places.record_dwellings(SETUP, places.RecordDwellings(place=building.code, rows=rows), at=BEGIN)
         made.append(building)
     return estate, made
 
@@ -228,7 +228,7 @@ def _add_elsewhere(county: County) -> None:
     for code, level, name in ELSEWHERE:
         places.add_division(SETUP, places.AddDivision(parent=parent, level=level, code=code, name=name), at=BEGIN)  # type: ignore[arg-type]
         parent = code
-    county.elsewhere, _buildings = _estate(parent, "临江苑", "commercial")
+    county.elsewhere, _buildings = _estate(parent, "临江苑", "commodity")
     body = bodies.found_body(SETUP, bodies.FoundBody(place="99020302", kind="county_office", name="白鹭区治理办"), at=BEGIN)
     county.bodies["foreign_office"] = body
     account = accounts.register(SIGN_UP, accounts.Register(username="foreign-officer", name="外区人"), at=BEGIN)

@@ -30,6 +30,10 @@ class Installation:
         path = self.folder / "keys" / name
         return path.read_text().strip() if path.is_file() else None
 
+    def key_file(self, name: str) -> Path | None:
+        """Return the file that holds a key, or None when the environment gives it."""
+        return None if os.environ.get(f"LINZHI_{name.upper()}") else self.folder / "keys" / name
+
 
 def data_folder() -> Path:
     """Return the installation's folder; it need not exist yet."""

@@ -38,17 +38,28 @@ def seal_all(at: datetime) -> int:
 
 def timetable() -> tuple[Job, ...]:
     """Every job, the most frequent first."""
+    from linzhi.domains.bodies.jobs import offer_formations
+    from linzhi.domains.compliance.jobs import refresh as refresh_findings
     from linzhi.domains.requests.jobs import resume_due
     from linzhi.foundation.accounts.jobs import sweep_unverified
     from linzhi.foundation.files.jobs import sweep_orphans
     from linzhi.foundation.notify.jobs import deliver_pending
+    from linzhi.foundation.privacy.rotation import run as change_keys
+    from linzhi.foundation.rights.jobs import apply_all
+    from linzhi.foundation.sheets.jobs import forget_due, run_waiting
 
     return (
+        Job("sheets.run", timedelta(seconds=2), run_waiting, lease=timedelta(minutes=10)),
         Job("notify.deliver", timedelta(seconds=5), deliver_pending),
         Job("audit.seal", timedelta(seconds=10), seal_all, lease=timedelta(minutes=10)),
         Job("flow.alarms", timedelta(seconds=15), ring_due_alarms),
         Job("requests.resume_due", timedelta(minutes=1), resume_due),
+        Job("privacy.rotate", timedelta(seconds=10), change_keys, lease=timedelta(minutes=10)),
+        Job("rights.retention", timedelta(days=1), apply_all, lease=timedelta(hours=1)),
+        Job("compliance.refresh", timedelta(hours=1), refresh_findings, lease=timedelta(hours=1)),
+        Job("bodies.offer_formations", timedelta(days=1), offer_formations, lease=timedelta(hours=1)),
         Job("accounts.sweep", timedelta(days=1), sweep_unverified),
+        Job("sheets.forget", timedelta(hours=1), forget_due, lease=timedelta(hours=1)),
         Job("files.sweep", timedelta(hours=1), sweep_orphans, lease=timedelta(hours=1)),
     )
 

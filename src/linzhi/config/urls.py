@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from linzhi.config.api.instance import api
+from linzhi.domains.compliance.pages import staff_urls as compliance_staff
 from linzhi.domains.desk.pages import public_urls as desk_public
 from linzhi.domains.desk.pages import staff_urls as desk_staff
+from linzhi.domains.places.pages import staff_urls as places_staff
 from linzhi.domains.requests.pages import resident_urls as requests_resident
 from linzhi.domains.requests.pages import staff_urls as requests_staff
 from linzhi.web import errors
@@ -17,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("files/", include("linzhi.foundation.files.urls")),
     path("", include(([*desk_public.urlpatterns, *desk_staff.urlpatterns], "desk"))),
+    path("", include((places_staff.urlpatterns, "places"))),
+    path("", include((compliance_staff.urlpatterns, "compliance"))),
     path("", include(([*requests_resident.urlpatterns, *requests_staff.urlpatterns], "requests"))),
 ]
 

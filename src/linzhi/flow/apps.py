@@ -6,4 +6,4 @@ class Config(AppConfig):
     label = "flow"
 
     def ready(self) -> None:
-        from linzhi.flow import access, commands  # noqa: F401 - they register themselves
+        from linzhi.flow import access, commands, personal  # noqa: F401 - they register themselves

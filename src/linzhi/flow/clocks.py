@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ from linzhi.flow.models import Pause as PauseRow
 from linzhi.foundation.calendar.queries import work_calendar
 from linzhi.foundation.statements.kept import load
 from linzhi.foundation.statements.rows import add, change
-from linzhi.kernel.clock import BEIJING
+from linzhi.kernel.clock import BEIJING, day_of
 from linzhi.kernel.limits import Limit
 from linzhi.kernel.workcalendar import WorkCalendar, local
 from linzhi.kernel.worktime import Pause, due
@@ -42,11 +42,18 @@ class Clocks:
         self.matter = matter
         self.method = method
         self.snapshot = snapshot
-        self.calendar = work_calendar()
+        self._calendars: dict[date, WorkCalendar] = {}
         self.running: list[Clock] = [] if fresh else load(Clock, "flow.running", _running, matter.pk)
         self._new: list[Clock] = []
         self._changed: dict[int, Clock] = {}
         self._pauses: list[Pause] | None = [] if fresh or not method.pausing & set(matter.actors) else None
+
+    def calendar(self, started_at: datetime) -> WorkCalendar:
+        """The calendar with the office hours in force on the day a clock started: they are its own, also when it is computed anew."""
+        day = day_of(started_at)
+        if day not in self._calendars:
+            self._calendars[day] = work_calendar(day)
+        return self._calendars[day]
 
     def start(
         self, key: str, title: str, within: Within, at: datetime, *, calendar: str = "natural", pausable: bool = True
@@ -57,7 +64,7 @@ class Clocks:
         length: Length | None = self.snapshot.length(within)
         if length is None:
             return None
-        counts_from = next_opening(at, self.calendar) if self.snapshot.text(calendar) == "working" else at
+        counts_from = next_opening(at, self.calendar(at)) if self.snapshot.text(calendar) == "working" else at
         clock = Clock(
             matter=self.matter, key=key, title=title, limit=str(length.limit), source=length.source, pausable=pausable,
             started_at=at, counts_from=counts_from, round=self.matter.round, body_id=self.matter.handler_body_id,
@@ -108,10 +115,10 @@ class Clocks:
 
     def compute(self, clock: Clock) -> None:
         """Set the due time and the next alarm of one clock from its limit, pauses and extension."""
-        pauses = self.pauses if clock.pausable else []
-        answer = due(clock.counts_from, Limit.parse(clock.limit.replace("_", " ")), self.calendar, pauses)
+        pauses, calendar = self.pauses if clock.pausable else [], self.calendar(clock.started_at)
+        answer = due(clock.counts_from, Limit.parse(clock.limit.replace("_", " ")), calendar, pauses)
         if answer.at is not None and clock.extension:
-            longer = due(answer.at, Limit.parse(clock.extension.replace("_", " ")), self.calendar, pauses)
+            longer = due(answer.at, Limit.parse(clock.extension.replace("_", " ")), calendar, pauses)
             answer = type(answer)(longer.at, answer.confirmed and longer.confirmed)
         clock.due_at, clock.confirmed = answer.at, answer.confirmed
         clock.next_alarm = None
@@ -148,7 +155,7 @@ class Clocks:
 
     def _alarms(self, clock: Clock, due_at: datetime) -> list[Alarm]:
         remind, escalate = alarms_of(self.method, clock.key)
-        return plan(clock.counts_from, due_at, remind, escalate, self.calendar)
+        return plan(clock.counts_from, due_at, remind, escalate, self.calendar(clock.started_at))
 
 
 def alarms_of(method: Method, key: str) -> tuple[Sequence[str], Sequence[Escalation]]:

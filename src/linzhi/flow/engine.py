@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linzhi.flow import library, standing, tasks
+from linzhi.flow.audience import audience
 from linzhi.flow.clocks import Clocks
 from linzhi.flow.events import MatterMoved
 from linzhi.flow.method import Method, Step
@@ -21,7 +22,7 @@ from linzhi.kernel.limits import Limit as Length
 
 CHANGES = (
     "step", "family", "round", "handler_body_id", "paused", "extension_open", "returned", "next_due", "next_due_confirmed", "counts",
-    "actors", "step_since", "settled_at", "closed_at", "outcome",
+    "actors", "step_since", "settled_at", "closed_at", "outcome", "desk",
 )  # fmt: skip
 """What an act can change of a matter."""
 
@@ -97,8 +98,12 @@ def perform(
     old_step = matter.step
     if handler_body_id is not None:
         matter.handler_body_id = handler_body_id
+        # Not by an act that may happen anywhere: whoever passes it on to another isn't the desk that gave it away.
+        matter.desk = old_step if move.act in method.step(old_step).acts else matter.desk
     matter.counts = {**matter.counts, act: matter.counts.get(act, 0) + 1}
     matter.actors = {**matter.actors, act: ctx.actor.key}
+    if move.moves and matter.paused:
+        _end_pause(ctx, matter, clocks)
     agenda = _effect(ctx, matter, clocks, move, words, extension, until)
     leaving = {f"leave:{old_step}"} if move.moves else set()
     _stop_limits(ctx, matter, clocks, method, {act} | leaving)
@@ -107,7 +112,7 @@ def perform(
         tasks.close_tasks(matter, ctx.at, ctx.actor.key, "step", "approve", "escalated")
         if matter.extension_open:
             _lapse(ctx, matter)
-        agenda += _enter(matter, clocks, method.step(move.step_to), ctx.at, quiet=move.act.effect == "quiet")
+        agenda += _enter(matter, clocks, method.step(move.step_to), ctx.at, quiet=move.act.effect == "quiet", task=move.act.task)
         if matter.closed_at is not None:
             _lay_down(ctx, matter, method)
     agenda += _start_limits(clocks, method, {act, *signals} | ({f"step:{move.step_to}"} if move.moves else set()), ctx.at)
@@ -124,7 +129,8 @@ def perform(
 def state_of(matter: Matter) -> State:
     """A matter as the pure rules see it."""
     parts = matter.parts.filter(closed_at__isnull=True).count() if "requests.split" in matter.actors else 0
-    return State(matter.step, matter.paused, matter.extension_open, parts, matter.counts, matter.actors)
+    handled = matter.handler_body_id is not None
+    return State(matter.step, matter.paused, matter.extension_open, parts, matter.counts, matter.actors, matter.desk, handled)
 
 
 def _start_limits(clocks: Clocks, method: Method, triggers: Collection[str], at: datetime) -> list[Task]:
@@ -160,8 +166,11 @@ def _lay_down(ctx: Context, matter: Matter, method: Method) -> None:
     tasks.close_tasks(matter, ctx.at, ctx.actor.key, *kinds)
 
 
-def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: bool = False) -> list[Task]:
-    """Stand at a step: its clock, and what it means for the whole; returns its tasks. `quiet`: neither clock nor tasks."""
+def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: bool = False, task: str | None = None) -> list[Task]:
+    """Stand at a step: its clock, and what it means for the whole; returns its tasks. `quiet`: neither clock nor tasks.
+
+    `task` words the task anew.
+    """
     matter.step, matter.family, matter.step_since = step.id, step.family, at
     if step.family == "hand":
         matter.settled_at = None
@@ -177,7 +186,14 @@ def _enter(matter: Matter, clocks: Clocks, step: Step, at: datetime, *, quiet: b
     if not step.task or quiet:
         return []
     due_at = clocks.due_of(f"step:{step.id}") or min((c.due_at for c in clocks.running if c.due_at), default=None)
-    return tasks.made(matter, "step", step.task, step.tasks_for or step.by, at, due_at)
+    return tasks.made(matter, "step", task or step.task, audience(matter, step, at), at, due_at)
+
+
+def _end_pause(ctx: Context, matter: Matter, clocks: Clocks) -> None:
+    """Let the clocks run again from now, lengthened by what the pause took, so that whatever stops them is judged by their true end."""
+    matter.pauses.filter(end__isnull=True).update(end=ctx.at)
+    matter.paused = False
+    clocks.recompute(matter.pauses.all())
 
 
 def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Words, extension: str, until: datetime | None) -> list[Task]:
@@ -190,9 +206,7 @@ def _effect(ctx: Context, matter: Matter, clocks: Clocks, move: Move, words: Wor
         matter.paused = True
         clocks.recompute(matter.pauses.all())
     elif effect == "resume":
-        matter.pauses.filter(end__isnull=True).update(end=ctx.at)
-        matter.paused = False
-        clocks.recompute(matter.pauses.all())
+        _end_pause(ctx, matter, clocks)
     elif effect == "ask_extension":
         Extension.objects.create(matter=matter, limit=extension, reason=reason[:500], asked_at=ctx.at, asked_by=ctx.actor.key)
         matter.extension_open = True

@@ -99,10 +99,14 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@remembered
+def _version(key: str) -> str:
+    return _digest(key, load_methods()[key].digest)
+
+
 def current_version(key: str, at: datetime) -> tuple[Method, str]:
     """The method and the digest of the stored version that a matter which begins now will keep."""
-    loaded = method(key)
-    digest = _digest(key, load_methods()[key].digest)
+    loaded, digest = method(key), _version(key)
     body = {"key": key, "title": loaded.title, "source": loaded.source, "body": _text(key), "first_used": at}
     _stored_once(MethodVersion, digest, body)
     return loaded, digest

@@ -66,6 +66,7 @@ class Limit(Part):
     pausable: bool = True
     task: str | None = None
     tasks_for: Names = ()
+    promise: str | None = None
 
 
 class Act(Part):
@@ -75,6 +76,9 @@ class Act(Part):
     `at_most` limits how often in one round; beyond it the matter goes to `then` instead.
     The effect `quiet` enters the next step without its limit and task: for what happened before the platform did.
     `needs` names what must be given; `other_person` asks for someone other than who did the named act.
+    `handed_at` leads back to the desk that gave the matter away: from the step at which it was last given to a body to the step
+    it goes to instead of `to`. `unhandled` is where it goes while no body has it. `task` words the next step's task anew.
+    With `while_paused` it may move a matter on whose clocks stand still, which ends the pause.
     """
 
     act: str
@@ -87,11 +91,18 @@ class Act(Part):
     effect: Effect = "none"
     other_person: str | None = None
     after_parts: bool = False
+    handed_at: dict[str, str] = {}
+    unhandled: str | None = None
+    task: str | None = None
+    while_paused: bool = False
     main: bool = False
 
 
 class Step(Part):
-    """A step: who acts, within what time, what may follow. A `final` step is an end; a matter may still be reopened from it."""
+    """A step: who acts, within what time, what may follow. A `final` step is an end; a matter may still be reopened from it.
+
+    `for_resident` says in residents' words where a matter stands here, `promise` what its limit promises them.
+    """
 
     id: str
     title: str
@@ -106,6 +117,8 @@ class Step(Part):
     family: Family = "hand"
     final: bool = False
     outcome: str | None = None
+    for_resident: str | None = None
+    promise: str | None = None
 
 
 class Anywhere(Act):
@@ -117,6 +130,7 @@ class Anywhere(Act):
 class Method(Part):
     """A whole method. Its key (`cn/request`) is pack and id; `subject` is the model it runs about.
 
+    `internal`: it runs among offices, and no resident waits for its end.
     `signals` are told by commands (`low_rating`); `moments` translate a pack's words for a start into acts.
     """
 
@@ -126,6 +140,7 @@ class Method(Part):
     source: str
     note: str = ""
     opened_by: Names
+    internal: bool = False
     first: str
     steps: tuple[Step, ...] = Field(min_length=2)
     limits: tuple[Limit, ...] = ()

@@ -31,7 +31,8 @@ class Matter(models.Model):
     """One run of a method about a subject.
 
     `path` is the place; `step` and `family` say where it stands; `round` counts from 1 and rises when it is reopened.
-    `next_due` is the earliest due time among its running clocks. `handler_body_id` is the body that has it now.
+    `next_due` is the earliest due time among its running clocks. `handler_body_id` is the body that has it now,
+    `desk` the step at which it was given to it.
     `facts` pick rows of limit tables; `snapshot` holds every parameter
     that the method reads, as resolved on the day it began.
     """
@@ -64,6 +65,7 @@ class Matter(models.Model):
     settled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=24, blank=True)
+    desk = models.CharField(max_length=40, blank=True)
 
     running: Sequence[Clock] | None = None
     """The running clocks, on a matter that was opened in this very call; never stored."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.sql import Query
 
-from linzhi.flow import library, standing
+from linzhi.flow import library, rules, standing
 from linzhi.flow.engine import state_of
 from linzhi.flow.lengths import Snapshot
 from linzhi.flow.method import Act, Method, Step
 from linzhi.flow.models import Clock, Happening, Matter, Task
-from linzhi.flow.rules import possible
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.statements.kept import fetch, one_row
 from linzhi.foundation.territory.paths import within
+from linzhi.kernel.clock import BEIJING
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def step_title(version_id: str, step: str) -> str:
 
 def acts_for(powers: Powers, matter: Matter, also: frozenset[str] = frozenset()) -> list[Act]:
     """What the actor could do to the matter now, main acts first."""
-    return possible(method_of(matter), state_of(matter), standing.roles(powers, matter) | also, powers.actor.key)
+    return rules.possible(method_of(matter), state_of(matter), standing.roles(powers, matter) | also, powers.actor.key)
 
 
 def history(matter: Matter) -> list[Happening]:
@@ -64,10 +64,25 @@ def history(matter: Matter) -> list[Happening]:
 
 def promises(matter: Matter) -> list[Promise]:
     """The running limits, nearest first."""
-    rows: Iterable[Clock] = matter.clocks.filter(stopped_at__isnull=True).order_by("due_at")
-    if matter.running is not None:
+    rows: Iterable[Clock]
+    if matter.running is None:
+        rows = matter.clocks.filter(stopped_at__isnull=True).order_by("due_at")
+    else:
         rows = sorted(matter.running, key=lambda clock: (clock.due_at is None, clock.due_at or clock.started_at))
     return [Promise(row.title, row.due_at, row.confirmed, row.limit, row.source) for row in rows]
+
+
+def promise_of(matter: Matter, key: str) -> str:
+    """What the limit of a clock promises in residents' words; empty where the matter's version of the method says nothing."""
+    method = method_of(matter)
+    found = (step.promise for step in method.steps if f"step:{step.id}" == key)
+    return next(found, None) or next((limit.promise for limit in method.limits if limit.id == key), None) or ""
+
+
+def next_steps(matter: Matter, act: Act) -> list[Step]:
+    """The steps that an act may lead to from where the matter stands; empty when it stays there."""
+    method = method_of(matter)
+    return [method.step(step) for step in rules.next_steps(state_of(matter), act)]
 
 
 def clocks(matter: Matter) -> QuerySet[Clock]:
@@ -118,16 +133,23 @@ class TaskLine(NamedTuple):
     due_at: datetime | None
     subject_id: int
     about: str
+    subject_type: str
 
 
 def first_tasks(powers: Powers, most: int) -> list[TaskLine]:
     """The soonest of `my_tasks`, without loading whole tasks and matters."""
 
     def build() -> QuerySet[Task, Any]:
-        shown = ("matter_id", "title", "path", "due_at", "matter__subject_id", "matter__title")
+        shown = ("matter_id", "title", "path", "due_at", "matter__subject_id", "matter__title", "matter__subject_type")
         return my_tasks(powers).values_list(*shown)[:most]
 
     return [TaskLine(*row) for row in fetch(("flow.first_tasks", powers.key, most), build)]
+
+
+def running_over(first: date, last: date) -> int:
+    """How many running limits lie over any of some days, wherever they are: what a change of the work calendar comes too late for."""
+    begin, end = datetime.combine(first, time(), tzinfo=BEIJING), datetime.combine(last, time.max, tzinfo=BEIJING)
+    return Clock.objects.filter(stopped_at__isnull=True, started_at__lte=end, due_at__gte=begin).count()
 
 
 def todo(powers: Powers, matters: Sequence[int]) -> dict[int, str]:

@@ -13,7 +13,10 @@ from linzhi.kernel.refused import Refused
 
 @dataclass(frozen=True)
 class State:
-    """Where a matter stands. `counts` is how often each act was performed in this round; `actors` who did it last."""
+    """Where a matter stands. `counts` is how often each act was performed in this round; `actors` who did it last.
+
+    `desk` is the step at which it was last given to a body; `handled` whether a body has it.
+    """
 
     step: str
     paused: bool = False
@@ -21,6 +24,8 @@ class State:
     parts_open: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
+    desk: str = ""
+    handled: bool = True
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _by(method: Method, state: State, spec: Act) -> set[str]:
 
 
 def _check_state(state: State, spec: Act) -> None:
-    if state.paused and spec.effect != "resume" and spec.to != "stay":
+    if state.paused and spec.effect != "resume" and spec.to != "stay" and not spec.while_paused:
         raise Refused("flow.paused", _("这件事正挂账（暂停计时）。请先恢复，再往下办。"))
     if spec.effect == "pause" and state.paused:
         raise Refused("flow.paused", _("这件事已经挂账了。"))
@@ -123,7 +128,18 @@ def _check_state(state: State, spec: Act) -> None:
         raise Refused("flow.parts_open", _("还有 %(n)d 个分办件没有办完。") % {"n": state.parts_open}, parts_open=state.parts_open)
 
 
+def next_steps(state: State, spec: Act) -> list[str]:
+    """The steps that an act may lead to now, one for each choice it leaves; empty when the matter stays where it is."""
+    if spec.to == "stay":
+        return []
+    return [_target(state, spec, choice) for choice in (spec.to if isinstance(spec.to, dict) else [""])]
+
+
 def _target(state: State, spec: Act, choice: str) -> str:
+    if spec.unhandled is not None and not state.handled:
+        return spec.unhandled
+    if state.desk in spec.handed_at:
+        return spec.handed_at[state.desk]
     if isinstance(spec.to, str):
         return state.step if spec.to == "stay" else spec.to
     if choice not in spec.to:

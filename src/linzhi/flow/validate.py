@@ -24,6 +24,8 @@ def problems(method: Method, *, roles: Collection[str], acts: Collection[str], p
         return found
     found += _strays(method, ids) or list(_edges(method))
     found += _names(method, roles, acts)
+    found += _handing(method)
+    found += _told(method)
     found += _limits(method, ids, parameters)
     return found
 
@@ -31,7 +33,7 @@ def problems(method: Method, *, roles: Collection[str], acts: Collection[str], p
 def targets(act: Act, here: str) -> set[str]:
     """The steps an act can lead to from `here`."""
     plain = set(act.to.values()) if isinstance(act.to, dict) else {here if act.to == "stay" else act.to}
-    return plain | ({act.then} if act.then else set())
+    return plain | {*act.handed_at.values()} | {step for step in (act.then, act.unhandled) if step}
 
 
 def _strays(method: Method, ids: list[str]) -> list[str]:
@@ -92,6 +94,29 @@ def _names(method: Method, roles: Collection[str], acts: Collection[str]) -> Ite
     for limit in method.limits:
         for role in {*limit.tasks_for, *(r for e in limit.escalate for r in e.to)} - known:
             yield f"limit {limit.id!r}: role {role!r} is unknown"
+
+
+def _handing(method: Method) -> Iterator[str]:
+    """A matter must not come to stand with a body when none has it, nor go back to a desk that gives nothing away."""
+    desks = {step.id for step in method.steps for act in step.acts if "body_id" in act.needs}
+    of_handlers = {step.id for step in method.steps if step.by and set(step.by) <= {"handler"}}
+    for step in method.steps:
+        for act in method.acts_at(step.id):
+            if act.unhandled is None and targets(act, step.id) - {step.id} & of_handlers and not _gives(act, step.by):
+                yield f"step {step.id!r}: {act.act} leads to a step of the handler, also when there is none; say where instead (unhandled)"
+    for act in (act for step in method.steps for act in step.acts):
+        yield from (f"act {act.act}: nothing is given to a body at {desk!r} (handed_at)" for desk in set(act.handed_at) - desks)
+
+
+def _gives(act: Act, by: tuple[str, ...]) -> bool:
+    """Whether a body has the matter after the act: it names one, or is done by one."""
+    return "body_id" in act.needs or set(act.by or by) <= {"handler"}
+
+
+def _told(method: Method) -> Iterator[str]:
+    """Whoever reported reads where it stands; only ends have words of their own, and what is among offices needs none."""
+    silent = [step for step in method.steps if not step.final and not step.for_resident and not method.internal]
+    yield from (f"step {step.id!r} says nothing to residents (for_resident)" for step in silent)
 
 
 def _limits(method: Method, ids: list[str], parameters: Mapping[str, str]) -> Iterator[str]:

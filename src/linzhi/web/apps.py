@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, register
 from django.urls import NoReverseMatch, reverse
 
 
@@ -25,9 +25,11 @@ def shell_links(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
     from linzhi.web import navigation
 
     errors: list[CheckMessage] = []
-    for origin, url_name in navigation.url_names():
+    named: list[tuple[str, str, list[int]]] = [(origin, url_name, []) for origin, url_name in navigation.url_names()]
+    named += [(origin, url_name, [1]) for origin, url_name in navigation.subject_names()]
+    for origin, url_name, args in named:
         try:
-            reverse(url_name)
+            reverse(url_name, args=args)
         except NoReverseMatch:
-            errors.append(Warning(f"The shell links to {url_name!r}, which no urls.py names.", obj=origin, id="web.E001"))
+            errors.append(Error(f"The shell links to {url_name!r}, which no urls.py names.", obj=origin, id="web.E001"))
     return errors

@@ -85,7 +85,9 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
     (forms.Textarea, "area"),
 )
-_CLASSES = {"text": "form-control", "area": "form-control", "file": "form-control", "select": "form-select", "check": "form-check-input"}
+_CLASSES = {
+    "text": "form-control", "area": "form-control", "file": "lz-chooser__input", "select": "form-select", "check": "form-check-input",
+}  # fmt: skip
 
 
 def describe(bound: BoundField, hint: str = "") -> Described:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from django.templatetags.static import static as static_path
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from linzhi.web import words
 from linzhi.web.assets import icon_names
 from linzhi.web.forms import choices, control, describe, summary
+from linzhi.web.navigation import subject_page
 from linzhi.web.picture import draw_method
 from linzhi.web.speech import gettext, phrase
 
@@ -93,6 +95,20 @@ def _options(choices: tuple[tuple[str, str], ...], value: str) -> Markup:
     )
 
 
+def remembered(macro: Macro, *args: Hashable) -> Markup:
+    """What a macro draws of its arguments, remembered, since lists show the same lines on page after page.
+
+    Only for a macro of a file of its own, imported without context: so it can draw of nothing but its arguments, which are the whole
+    key, and the language.
+    """
+    return _drawn(get_language(), macro, args)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(language: str | None, macro: Macro, args: tuple[Hashable, ...]) -> Markup:
+    return Markup(macro(*args))
+
+
 def lang() -> str:
     """The language of the page for `<html lang>`: `zh-Hans`."""
     code = get_language() or "zh-hans"
@@ -144,11 +160,13 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         query=query,
         option_list=option_list,
+        remembered=remembered,
         control=control,
         describe=describe,
         choices=choices,
         summary=summary,
         draw_method=draw_method,
+        subject_page=subject_page,
         get_messages=get_messages,
         lang=lang,
         case_family=words.case_family,

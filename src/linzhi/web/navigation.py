@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
+
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,6 +46,7 @@ class Doors:
 
 _items: dict[str, NavItem] = {}
 _doors = Doors()
+_subjects: dict[str, str] = {}
 
 
 def register(items: Iterable[NavItem]) -> None:
@@ -65,6 +68,19 @@ def doors() -> Doors:
     return _doors
 
 
+def open_subjects(pages: Mapping[str, str]) -> None:
+    """Say which page, by its url name, shows what a matter is about, by the type of its subject. Refuses a type that has another page."""
+    for subject_type, url_name in pages.items():
+        if _subjects.setdefault(subject_type, url_name) != url_name:
+            raise ValueError(f"the subject {subject_type!r} is shown by {_subjects[subject_type]}")
+
+
+def subject_page(subject_type: str, subject_id: int) -> str:
+    """The address of the page of what a matter is about; empty for a type that has none."""
+    name = _subjects.get(subject_type)
+    return reverse(name, args=[subject_id]) if name else ""
+
+
 def items(place: Place, may: Callable[[str], bool]) -> list[NavItem]:
     """The entries of one place that this person may use, in order."""
     return [item for item in _items.values() if item.place == place and (item.action is None or may(item.action))]
@@ -82,3 +98,8 @@ def url_names() -> list[tuple[str, str]]:
     """Every (origin, url name) that the shells link to, for the system check."""
     named = [(f"NavItem {item.key}", item.url_name) for item in _items.values()]
     return named + [(f"Doors.{f.name}", getattr(_doors, f.name)) for f in fields(_doors) if getattr(_doors, f.name)]
+
+
+def subject_names() -> list[tuple[str, str]]:
+    """Every (origin, url name) of a page about one subject, for the system check."""
+    return [(f"subject {subject_type}", name) for subject_type, name in _subjects.items()]

@@ -18,9 +18,12 @@ COMMANDS = {
     "serve": ("serve", "serve"),
     "worker": ("worker", "worker"),
     "requests": ("requests", "requests"),
+    "registers": ("registers", "registers"),
     "packs": ("packs", "packs"),
     "due": ("due", "due"),
     "audit": ("audit", "audit"),
+    "keys": ("keys", "keys"),
+    "privacy": ("privacy", "privacy"),
 }
 
 

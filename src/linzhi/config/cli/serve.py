@@ -6,6 +6,8 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from linzhi.config.cli.privacy import forget_again
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -19,6 +21,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             _("%(folder)s 里还没有安装。先运行 linzhi demo（演示）或 linzhi init（正式使用），或用 LINZHI_DATA_DIR 指明数据文件夹。")
             % {"folder": settings.DATA_DIR}
         )
+    forget_again()
     run_server(host, port, workers, threads)
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 from django.utils.translation import gettext as _
 
+from linzhi.config.cli.privacy import forget_again
 from linzhi.config.timetable import run_due, timetable
 from linzhi.foundation.outbox.delivery import deliver_next
 from linzhi.foundation.outbox.queries import anything_due
@@ -30,6 +31,7 @@ def worker(once: bool) -> None:
     """Work until told to stop (SIGTERM, SIGINT); what is under way is finished first. Several workers may run at once."""
     if settings.MODE == "offline":
         raise click.ClickException(_("这里还没有安装。先运行 linzhi demo（演示）或 linzhi init（正式使用）。"))
+    forget_again()
     if once:
         run_round(lambda: False, always=True)
         return

@@ -1,7 +1,7 @@
 """The installed parts, from the bottom of the house to the top."""
 
-FOUNDATION = ["territory", "calendar", "privacy", "audit", "outbox", "access", "commands", "accounts", "files", "notify"]
-DOMAINS = ["places", "people", "bodies", "notices", "requests", "desk"]
+FOUNDATION = ["territory", "calendar", "privacy", "audit", "outbox", "access", "commands", "accounts", "files", "notify", "consents", "rights", "sheets"]
+DOMAINS = ["places", "people", "bodies", "notices", "compliance", "requests", "desk"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -48,6 +48,13 @@ ENDERS = (
 )
 # Who files and who receives is for the method to say; here stands who can be part of a filing at all.
 FILERS = open_to(*PARTY_LINE, "community_worker", "street_dispatcher", "department_handler", "county_officer")
+# Who sees the register of bodies as staff: whoever works with the bodies of a place.
+STAFF = open_to(
+    "grid_worker", "branch_secretary", "community_worker", "street_dispatcher", "county_officer", "administrator", *PARTY_LINE
+)  # fmt: skip
+# A sheet of bodies or posts is taken by whoever may write some of them; each row is then decided like the single act.
+BODY_SHEETS = open_to("county_officer", "administrator", *PARTY_LINE) + SETUP
+POST_SHEETS = open_to("county_officer", "administrator", "community_worker", *PARTY_LINE) + SETUP
 REVIEWERS = open_to("community_worker", "street_dispatcher", "party_officer", "branch_secretary")
 
 declare(
@@ -82,6 +89,11 @@ declare(
     Action("bodies.end_holding", _("离任登记"), ENDERS + for_job("bodies.owner_left")),
     Action("bodies.follow_grid", _("网格范围变了，岗位权限跟着变"), for_job("bodies.follow_grid")),
     Action("bodies.follow_account", _("账号对上了，岗位权限跟着给"), for_job("bodies.follow_account")),
+    Action("bodies.record_bodies", _("登记和更正组织"), BODY_SHEETS),
+    Action("bodies.withdraw_bodies", _("撤回导入的组织"), BODY_SHEETS),
+    Action("bodies.record_posts", _("登记岗位和任职"), POST_SHEETS),
+    Action("bodies.withdraw_posts", _("撤回导入的任职"), POST_SHEETS),
+    Action("bodies.view_register", _("查看组织台账"), STAFF),
     Action("bodies.view_body", _("查看组织"), for_anyone()),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -203,6 +204,42 @@ def holdings(post_id: int) -> list[Holding]:
 def posts(body_id: int, at: datetime) -> list[Post]:
     """The posts of a body at a moment."""
     return list(Post.objects.filter(_held(at), body_id=body_id).order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Seats:
+    """A post with whoever holds it at a moment, the longest in office first."""
+
+    post: Post
+    holders: tuple[Holding, ...]
+
+    @property
+    def vacant(self) -> int:
+        """How many of its seats nobody holds."""
+        return max(self.post.seats - len(self.holders), 0)
+
+
+def seats(body_ids: Iterable[int], at: datetime) -> dict[int, list[Seats]]:
+    """Body id to its posts at a moment with their holders; two statements."""
+    rows = list(Post.objects.filter(_held(at), body_id__in=list(body_ids)).order_by("body_id", "pk"))
+    held: dict[int, list[Holding]] = {}
+    for one in Holding.objects.filter(_held(at), post_id__in=[row.pk for row in rows]).select_related("post").order_by("begin", "pk"):
+        held.setdefault(one.post_id, []).append(one)
+    found: dict[int, list[Seats]] = {}
+    for row in rows:
+        found.setdefault(row.body_id, []).append(Seats(row, tuple(held.get(row.pk, ()))))
+    return found
+
+
+def vacancies(path: str, at: datetime) -> dict[int, int]:
+    """Body id to how many seats of its posts are empty at a moment, inside `path`; bodies without any are left out."""
+    rows = Post.objects.filter(_held(at), within("path", path)).values_list("pk", "body_id", "seats")
+    taken = Counter(Holding.objects.filter(_held(at), within("post__path", path)).values_list("post_id", flat=True))
+    found: dict[int, int] = {}
+    for pk, body_id, places in rows:
+        if places > taken[pk]:
+            found[body_id] = found.get(body_id, 0) + places - taken[pk]
+    return found
 
 
 def vacant_posts(path: str, at: datetime) -> list[Post]:

@@ -1,5 +1,5 @@
 """What the register itself shows to be missing, doubled, overlapping or running out, with who has to mend it (查缺补漏).
 
-Nouns: Finding. Life cycle: opened when the data show it, closed when they no longer do; nobody ticks it off. Must never be about
-a person's worth, and never show the closed room to anybody outside it.
+Nouns: Finding. Life cycle: opened when the data show it, closed when they no longer do; nobody ticks it off. Never: about
+a person's worth, or shown of the closed room to anybody outside it.
 """

@@ -18,5 +18,8 @@ declare(
     Action("desk.view_health", _("看后台运行"), open_to("administrator", scope=Everywhere())),
     Action("desk.retry_event", _("再办一次"), open_to("administrator", scope=Everywhere())),
     Action("desk.set_day", _("改日历的一天"), open_to("administrator", scope=Everywhere())),
+    Action("desk.view_calendar", _("看工作日历"), open_to("administrator", "county_officer", scope=Everywhere())),
+    Action("desk.view_policy", _("看政策包"), open_to(*STAFF, scope=Everywhere())),
+    Action("desk.set_office_hours", _("改办公时间"), open_to("administrator", scope=Everywhere())),
     Action("desk.announce_year", _("登记一年的放假安排"), open_to("administrator", scope=Everywhere())),
 )

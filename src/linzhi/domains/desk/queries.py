@@ -20,10 +20,11 @@ from linzhi.flow.queries import TaskLine
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts import queries as accounts
+from linzhi.foundation.accounts.models import Account
 from linzhi.foundation.notify import queries as notify
 from linzhi.foundation.notify.models import Delivery
 from linzhi.foundation.territory import queries as territory
-from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH
+from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH, ancestors
 from linzhi.kernel.clock import BEIJING
 from linzhi.kernel.refused import NotAllowed
 from linzhi.web.asker import powers_of
@@ -48,17 +49,32 @@ def shell_of(request: HttpRequest) -> Shell:
     account_id = powers.actor.account_id
     if account_id is None:
         return NOBODY
-    posts = bodies.posts_of(account_id, powers.at)
-    crumb: tuple[str, ...] = ()
-    if posts and posts[0].paths:
-        crumb = tuple(place.name for place in territory.line(posts[0].paths[0][:ESTATE_LENGTH]) if len(place.path) >= COUNTY_LENGTH)
+    post, path = _widest_post(powers, account_id)
+    line = [step for step in ancestors(path[:ESTATE_LENGTH]) if len(step) >= COUNTY_LENGTH]
+    names = territory.names(line)
+    # The session has loaded the account already.
+    user = getattr(request, "user", None)
     return Shell(
-        who=accounts.name(account_id),
-        post=posts[0].label if posts else "",
-        crumb=crumb,
+        who=user.name if isinstance(user, Account) and user.pk == account_id else accounts.name(account_id),
+        post=post,
+        crumb=tuple(names[step] for step in line if step in names),
         unread=notify.unread_count(powers.actor),
         may=lambda code: holds_anywhere(powers, code),
     )
+
+
+def _widest_post(powers: Powers, account_id: int) -> tuple[str, str]:
+    """The asker's post of the widest reach, as people say it, with the first place it reaches."""
+    reach: dict[int, list[str]] = {}
+    for held in powers.grants.values():
+        for grant in held:
+            if grant.post_id is not None:
+                reach.setdefault(grant.post_id, []).append(grant.path)
+    if reach:
+        widest = min(reach, key=lambda post_id: (min(len(path) for path in reach[post_id]), post_id))
+        return bodies.post_label(widest), min(reach[widest])
+    posts = bodies.posts_of(account_id, powers.at)  # a post without power, such as that of a 监督委员
+    return (posts[0].label, (posts[0].paths or ("",))[0]) if posts else ("", "")
 
 
 def require(powers: Powers, code: str) -> None:

@@ -59,6 +59,8 @@ declare(
     Action("people.move_out", _("登记搬离"), WORKERS),
     Action("people.record_ownership", _("登记产权"), COMMUNITY),
     Action("people.end_ownership", _("注销产权登记"), COMMUNITY),
+    Action("people.merge_persons", _("合并人员"), open_to("community_worker", scope=LivesOrOwnsWithin())),
+    Action("people.keep_apart", _("确认不是同一人"), open_to("community_worker", scope=LivesOrOwnsWithin())),
     Action("people.offer_skill", _("登记能人"), open_to("community_worker", "grid_worker", scope=LivesOrOwnsWithin()) + ITSELF),
     Action("people.withdraw_skill", _("撤回能人登记"), open_to("community_worker", "grid_worker") + for_signed_in(Mine("person__account_id"))),
     Action("people.check_in", _("新就业群体报到"), for_anyone()),
@@ -130,3 +132,8 @@ personal.declare(
 )  # fmt: skip
 personal.not_personal("people.Firm", {"name": _("单位的名称")})
 personal.not_personal("people.Survey", {"basis": _("文件名"), "asks": _("问哪几项")})
+personal.declare(
+    "people.Apart",
+    {"one": _("一条记录（人员编号）"), "other": _("另一条（人员编号）")},
+    purpose=_("核对过不是同一个人，以后不再问"), basis=DUTY, seen_by=_("没有人，只有程序用"), kept=MOVED_OUT,
+)  # fmt: skip

@@ -32,3 +32,12 @@ class MembersChanged(Fact):
 
     name: ClassVar[str] = "people.MembersChanged"
     path: str
+
+
+@dataclass(frozen=True)
+class PersonsMerged(Fact):
+    """Two records were one person; what was held under the dropped one is the other's."""
+
+    name: ClassVar[str] = "people.PersonsMerged"
+    kept_id: int
+    dropped_id: int

@@ -6,4 +6,4 @@ class Config(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        from linzhi.domains.places import access, commands  # noqa: F401 - they register themselves
+        from linzhi.domains.places import access, commands, registers  # noqa: F401 - they register themselves

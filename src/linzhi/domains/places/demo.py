@@ -14,13 +14,22 @@ from linzhi.domains.places.commands import (
     AddFacility,
     CreateGrid,
     DwellingRow,
-    RegisterDwellings,
+    EstateRow,
+    RecordDwellings,
+    RecordEstates,
+    RecordSpaces,
+    RecordVenues,
     RegisterEstate,
+    SpaceRow,
+    VenueRow,
     add_building,
     add_division,
     add_facility,
     create_grid,
-    register_dwellings,
+    record_dwellings,
+    record_estates,
+    record_spaces,
+    record_venues,
     register_estate,
 )  # fmt: skip
 from linzhi.domains.places.models import Building, Estate, Grid
@@ -52,17 +61,17 @@ class Plan:
 
 
 PLANS = (
-    Plan("梧桐社区", "凤栖苑", "commercial", 2012, "望江路 88 号", ((12, 2, 17, 2),), 9650, "owners_committee"),
+    Plan("梧桐社区", "凤栖苑", "commodity", 2012, "望江路 88 号", ((12, 2, 17, 2),), 9650, "owners_committee"),
     Plan("梧桐社区", "梧桐里", "old", 1994, "梧桐巷 6 号", ((4, 3, 6, 2),), 6230),
     Plan("梧桐社区", "银杏新村", "resettlement", 2008, "银杏路 15 号", ((3, 2, 11, 2),), 8800),
     Plan("桂花坪社区", "桂花坪小区", "old", 1989, "桂花街 21 号", ((5, 2, 6, 2),), 5840, "management_committee", "community_trust"),
-    Plan("桂花坪社区", "江畔名都", "commercial", 2018, "滨江大道 300 号", ((4, 2, 25, 2),), 11890, "owners_committee"),
+    Plan("桂花坪社区", "江畔名都", "commodity", 2018, "滨江大道 300 号", ((4, 2, 25, 2),), 11890, "owners_committee"),
     Plan("东塘社区", "东塘家园", "resettlement", 2010, "东塘路 2 号", ((4, 3, 10, 2),), 9020, "management_committee"),
-    Plan("东塘社区", "机床厂家属院", "compound", 1982, "工人路 11 号", ((2, 4, 6, 2),), 5210, "none", "self"),
-    Plan("柳荫社区", "柳荫花园", "commercial", 2005, "柳荫街 58 号", ((16, 1, 11, 2),), 10240, "owners_committee"),
+    Plan("东塘社区", "机床厂家属院", "family_yard", 1982, "工人路 11 号", ((2, 4, 6, 2),), 5210, "none", "self"),
+    Plan("柳荫社区", "柳荫花园", "commodity", 2005, "柳荫街 58 号", ((16, 1, 11, 2),), 10240, "owners_committee"),
     Plan("柳荫社区", "临河公馆", "mixed", 2016, "临河路 9 号", ((2, 1, 20, 4), (1, 1, 10, 2)), 7450),
-    Plan("清溪社区", "清溪雅苑", "commercial", 2014, "清溪路 120 号", ((4, 2, 17, 2),), 9980, "owners_committee"),
-    Plan("清溪社区", "清溪佳园", "affordable", 2015, "清溪路 168 号", ((2, 2, 20, 2),), 6120),
+    Plan("清溪社区", "清溪雅苑", "commodity", 2014, "清溪路 120 号", ((4, 2, 17, 2),), 9980, "owners_committee"),
+    Plan("清溪社区", "清溪佳园", "commodity", 2015, "清溪路 168 号", ((2, 2, 20, 2),), 6120),
     Plan("槐树湾社区", "槐树湾小区", "old", 1986, "槐树街 3 号", ((3, 3, 6, 2),), 5570, "none", "none"),
 )
 # (community, grid, kind, estate, buildings from and to; none for the whole estate)
@@ -108,6 +117,8 @@ def build(at: datetime) -> Ground:
         for number, plan in enumerate(PLANS):
             _estate(plan, number, random, at)
         _grids(at)
+        _profiles(at)
+        _sites(at)
     return read()
 
 
@@ -169,13 +180,13 @@ def _estate(plan: Plan, number: int, random: Random, at: datetime) -> None:
             rows = _rows(plan, units, floors, rooms, "office" if offices else "residential", random)
             if plan.name == "凤栖苑" and number_of == "12幢":
                 rows = rows[4:]  # the community's rooms are on the ground floor here
-            register_dwellings(SETUP, RegisterDwellings(building=building.code, rows=tuple(rows), begin=begin), at=at)
+            record_dwellings(SETUP, RecordDwellings(place=building.code, rows=tuple(rows), begin=begin), at=at)
             buildings.append(building)
     _facilities(estate, buildings, at)
 
 
 def _rows(plan: Plan, units: int, floors: int, rooms: int, use: str, random: Random) -> list[DwellingRow]:
-    source = "registered" if plan.kind in ("commercial", "mixed", "compound") else "surveyed"
+    source = "registered" if plan.kind in ("commodity", "mixed", "family_yard") else "surveyed"
     # One type of flat per position, as in a real building; the ground floors come first.
     types = [plan.area + random.randrange(-1200, 1600) for _ in range(rooms)]
     return [
@@ -209,3 +220,46 @@ def _grids(at: datetime) -> None:
         numbers[community] = numbers.get(community, 0) + 1
         cmd = CreateGrid(community=node.code, code=f"{node.code}-W{numbers[community]:02d}", name=name, kind=kind, parts=tuple(parts))
         create_grid(SETUP, cmd, at=at)
+
+
+# Estates whose people nobody has counted yet.
+UNFILLED = ("槐树湾小区", "机床厂家属院", "清溪佳园")
+
+
+def _profiles(at: datetime) -> None:
+    rows = []
+    for estate in Estate.objects.filter(code__startswith=COUNTY).order_by("path"):
+        homes = estate.households or 0
+        filled = estate.name not in UNFILLED
+        conditions = ("no_property", "no_committee") if estate.property_arrangement == "none" else ()
+        row = EstateRow(
+            code=estate.code, declared_buildings=estate.buildings.count(), population=homes * 27 // 10 if filled else None,
+            residents=homes * 24 // 10 if filled else None, self_government=estate.self_government,
+            property_arrangement=estate.property_arrangement, conditions=conditions,
+        )  # fmt: skip
+        rows.append(row)
+    record_estates(SETUP, RecordEstates(place=COUNTY, rows=tuple(rows)), at=at)
+
+
+def _sites(at: datetime) -> None:
+    streets = {row.name: row.code for row in Territory.objects.filter(code__startswith=COUNTY, level__in=("street", "community", "estate"))}
+    open_daily, equipped = "周一至周日 8:30-20:30", ("办公用品", "急救药箱", "便民服务工具箱")
+    venues = (
+        VenueRow(where=streets["望江街道"], name="望江街道党群服务中心", level="street", kind="centre", area=126_000, hours="周一至周日 9:00-17:30",
+                 functions=("政务服务", "党群活动", "综合治理", "协商议事", "文体康养"), premises="public", owner="清禾区机关事务中心"),
+        VenueRow(where=streets["梧桐社区"], name="梧桐社区党群服务中心", level="community", kind="centre", area=58_000, hours=open_daily,
+                 functions=("政务服务", "党群活动", "协商议事"), premises="community", owner="梧桐社区居委会"),
+        VenueRow(where=streets["凤栖苑"], name="凤栖苑邻里驿站", level="estate", kind="station", area=22_000, hours=open_daily,
+                 functions=("便民服务", "民意征集", "协商议事"), equipment=equipped, premises="property", owner="凤栖苑全体业主"),
+        VenueRow(where=streets["梧桐里"], name="梧桐里议事亭", level="estate", kind="consultation", area=3_600, premises="owners",
+                 functions=("协商议事",), hours="全天"),
+        VenueRow(where=streets["柳荫花园"], name="柳荫花园老年食堂", level="estate", kind="canteen", area=18_500, premises="rented",
+                 functions=("老年助餐",), hours="周一至周六 10:30-13:00"),
+    )  # fmt: skip
+    record_venues(SETUP, RecordVenues(place=COUNTY, rows=venues), at=at)
+    spaces = (
+        SpaceRow(where=streets["银杏新村"], name="2幢架空层", area=9_600, premises="owners", state="idle", wanted="棋牌室、儿童活动角"),
+        SpaceRow(where=streets["机床厂家属院"], name="原车间传达室", area=4_200, premises="public", owner="机床厂", state="planned", wanted="快递驿站"),
+        SpaceRow(where=streets["槐树湾小区"], name="旧自行车棚", area=11_000, premises="owners", state="disputed", wanted="电动车充电棚"),
+    )  # fmt: skip
+    record_spaces(SETUP, RecordSpaces(place=COUNTY, rows=spaces), at=at)

@@ -24,3 +24,74 @@ class GridRedrawn(Fact):
     name: ClassVar[str] = "places.GridRedrawn"
     grid_id: int
     path: str
+
+
+@dataclass(frozen=True)
+class EstatesRecorded(Fact):
+    """Estates inside a place were added or revised, many at once."""
+
+    name: ClassVar[str] = "places.EstatesRecorded"
+    path: str
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class BuildingsRecorded(Fact):
+    """Buildings inside a place were added or revised."""
+
+    name: ClassVar[str] = "places.BuildingsRecorded"
+    path: str
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class DwellingsRecorded(Fact):
+    """Dwellings, shops or parking spaces inside a place were added or revised."""
+
+    name: ClassVar[str] = "places.DwellingsRecorded"
+    path: str
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class PlaceMoved(Fact):
+    """A place hangs elsewhere from a day on, with all rows in it; power over it has to be decided anew."""
+
+    name: ClassVar[str] = "places.PlaceMoved"
+    territory_id: int
+    old_path: str
+    path: str
+    day: str
+
+
+@dataclass(frozen=True)
+class EstateMoved(Fact):
+    """An estate belongs to another community from a day on."""
+
+    name: ClassVar[str] = "places.EstateMoved"
+    estate_id: int
+    old_path: str
+    path: str
+    day: str
+
+
+@dataclass(frozen=True)
+class DivisionEnded(Fact):
+    """A division was merged away or split up; bodies and posts that sit there have to be decided anew."""
+
+    name: ClassVar[str] = "places.DivisionEnded"
+    territory_id: int
+    path: str
+    day: str
+
+
+@dataclass(frozen=True)
+class ProfileVerified(Fact):
+    """Somebody checked an estate's profile on the spot."""
+
+    name: ClassVar[str] = "places.ProfileVerified"
+    estate_id: int
+    path: str

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linzhi.foundation.access.actions import Action, Rule, declare, for_anyone, for_job, for_signed_in, open_to
 from linzhi.foundation.access.scopes import AmongBodies, Mine, OwnBody, Scope, Where, Within
+from linzhi.foundation.privacy import personal
+from linzhi.foundation.privacy.personal import ACCOUNTABLE, DUTY
 
 IN_PLACE = Within("path")
 HANDLING = OwnBody("matter__handler_body_id")
@@ -17,7 +19,8 @@ ACCUSED = OwnBody("hidden_from_body_id")
 LOCAL = ("grid_worker", "community_worker", "street_dispatcher", "county_officer")
 DESK = ("community_worker", "street_dispatcher", "county_officer")
 WATCH = ("branch_secretary", "committee_member", "building_head")
-HANDLERS = ("property_handler", "department_handler", "grid_worker", "community_worker", "street_dispatcher")
+HANDLERS = ("property_handler", "department_handler", "committee_member", "grid_worker", "community_worker", "street_dispatcher")
+"""Who works off what was given to the own body. A body none of whose posts has such a role can't be given anything."""
 
 
 def _in_place(*roles: str, scope: Scope = IN_PLACE) -> tuple[Rule, ...]:
@@ -91,6 +94,7 @@ declare(
     Action("requests.invite_joint", _("请人协办"), (*_handling(), *_in_place("community_worker", "street_dispatcher"))),
     Action("requests.report_joint", _("报协办结果"), _handling(DISPATCHED)),
     Action("requests.add_remark", _("内部备注"), (*_in_place(*LOCAL), *_handling(DISPATCHED))),
+    Action("requests.keep_draft", _("先存着"), (*_in_place(*LOCAL, *WATCH), *_handling(DISPATCHED))),
     # sealed data
     Action(
         "requests.reveal_contact",
@@ -103,3 +107,41 @@ declare(
     # messages to those concerned, sent by handlers of events
     Action("requests.tell", _("发进展消息"), for_job("requests.tell_moves", "requests.tell_limits")),
 )
+
+SEEN = _("本人；办这件事的单位和上级；公开的诉求别人看得到打码后的内容")
+ON_FILE = _("随诉求存档")
+
+personal.declare(
+    "requests.Request",
+    {"contact_name": _("联系人姓名，加密"), "contact_phone": _("联系电话，加密"), "contact_index": _("联系电话的盲索引")},
+    purpose=_("和报事的人联系、回访"), basis=DUTY, seen_by=_("要联系的工作人员，写明用途才打开，本人看得到；被投诉的单位不能看"),
+    kept=_("办结三年后清空"), rule="requests.contacts",
+)  # fmt: skip
+personal.declare(
+    "requests.Request",
+    {
+        "reporter_id": _("报事人（账号编号）"), "helper_id": _("代为登记的人（账号编号）"), "text": _("说的事，可能提到人"),
+        "place_text": _("说的地点"), "title": _("说的事，一句话"),
+    },
+    purpose=_("把事办到底，告诉本人"), basis=DUTY, seen_by=SEEN, kept=ON_FILE,
+)  # fmt: skip
+personal.declare(
+    "requests.Dispatch",
+    {"by": _("谁派的（账号编号）"), "return_reason": _("退单的理由"), "result": _("办理结果")},
+    purpose=_("派单有据可查"), basis=ACCOUNTABLE, seen_by=_("办这件事的单位和上级"), kept=ON_FILE,
+)  # fmt: skip
+personal.declare(
+    "requests.Follow",
+    {"account_id": _("谁跟进的（账号编号）"), "note": _("他补充的话")},
+    purpose=_("一起反映的人也知道进展"), basis=personal.CONSENT, seen_by=_("本人；办这件事的单位"), kept=_("本人取消或注销账号时删除"),
+)  # fmt: skip
+personal.declare(
+    "requests.Rating",
+    {"word": _("评价的话"), "reply": _("对低分的答复"), "by_helper": _("是不是别人代评的")},
+    purpose=_("办得好不好由报事的人说"), basis=DUTY, seen_by=SEEN, kept=ON_FILE,
+)  # fmt: skip
+personal.declare(
+    "requests.ActDraft",
+    {"account_id": _("谁写的（账号编号）"), "words": _("写了没交的话，加密")},
+    purpose=_("写到一半不丢"), basis=DUTY, seen_by=_("写的人自己"), kept=_("交了就删；一个月没动也删"),
+)  # fmt: skip

@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.requests.models import Dispatch, Rating, Request
+from linzhi.domains.requests.queries.lists import visible
 from linzhi.flow.models import Clock, Matter
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.paths import within
-from linzhi.kernel.refused import NotAllowed
+from linzhi.kernel.refused import NotAllowed, NotFound
 
 RESPONSE_CLOCKS = ("response", "step:accept", "step:collect", "step:discover")
 SATISFIED = 4
+REPLIED = {f"replied_{days}": days for days in (5, 10, 15)}
+"""Figures of first replies: within so many working days."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,29 @@ DEFINITIONS = {
 def figures(powers: Powers, path: str, begin: datetime, end: datetime, at: datetime) -> list[Figure]:
     """Every rate of a place for [begin, end), as of `at`. Refused outside the asker's places."""
     _require(powers, path)
-    here = within("matter__path", path)
-    clocks = Clock.objects.filter(here, matter__subject_type="requests.request", due_at__gte=begin, due_at__lt=min(end, at))
-    return [
-        _clock_rate("responded_in_time", clocks.filter(key__in=RESPONSE_CLOCKS)),
-        _clock_rate("signed_in_time", clocks.filter(key="step:sign")),
-        _clock_rate("finished_in_time", clocks.filter(key="step:handle"), reopened_counts_against=True),
-        _solved(path, begin, end),
-        _satisfied(path, begin, end),
-        *_of_reported(path, begin, end),
-        _returned(path, begin, end),
-    ]
+    return [_figure(key, _made_of(key, path, begin, end, at)) for key in DEFINITIONS]
+
+
+def figure(powers: Powers, key: str, path: str, begin: datetime, end: datetime, at: datetime) -> Figure:
+    """One rate, also `replied_5` and its like. Refused outside the asker's places; NotFound for no figure at all."""
+    _require(powers, path)
+    return _figure(key, _made_of(key, path, begin, end, at))
+
+
+def behind(powers: Powers, key: str, which: str, path: str, begin: datetime, end: datetime, at: datetime) -> QuerySet[Request]:
+    """The requests behind a rate, newest first, as far as the asker may read them: `part` those that count, `missed` the rest of the
+    whole, `whole` both, `out` those left out. Refused outside the asker's places."""
+    _require(powers, path)
+    made = _made_of(key, path, begin, end, at)
+    wanted = {"part": made.counts & ~made.out, "missed": ~made.counts & ~made.out, "whole": ~made.out, "out": made.out}[which]
+    rows = made.rows.filter(wanted)
+    if which == "out" and made.out_rows is not None:
+        return _readable(powers, made.out_rows.values("pk"))
+    return _readable(powers, rows.values(made.request))
+
+
+def _readable(powers: Powers, pks: QuerySet[Any, Any]) -> QuerySet[Request]:
+    return visible(powers).filter(pk__in=pks).order_by("-reported_at", "-pk")
 
 
 def _require(powers: Powers, path: str) -> None:
@@ -85,50 +101,72 @@ class _Place:
     path: str
 
 
-def _figure(key: str, part: int, whole: int, left_out: int = 0, why: object = "") -> Figure:
-    title, formula = DEFINITIONS[key]
-    return Figure(key, title, part, whole, left_out, formula, why)
+NONE = Q(pk__in=())
 
 
-def _clock_rate(key: str, clocks: QuerySet[Clock], *, reopened_counts_against: bool = False) -> Figure:
-    kept = Q(kept=True)
-    if reopened_counts_against:
-        kept &= Q(round=F("matter__round"))
+@dataclass(frozen=True)
+class _Made:
+    """What a rate is made of: rows, each about the request at `request`; `counts` are the good ones, `out` those left out of both.
+
+    `out_rows` are requests that stand beside the rate without being among its rows.
+    """
+
+    rows: QuerySet[Any]
+    request: str
+    counts: Q
+    out: Q = NONE
+    why: object = ""
+    out_rows: QuerySet[Request] | None = None
+
+
+def _figure(key: str, made: _Made) -> Figure:
+    row = made.rows.aggregate(
+        part=Count("pk", filter=made.counts & ~made.out), whole=Count("pk", filter=~made.out), out=Count("pk", filter=made.out)
+    )
+    left_out = row["out"] if made.out_rows is None else made.out_rows.count()
+    title, formula = DEFINITIONS.get(key) or _replied_words(key)
+    return Figure(key, title, row["part"], row["whole"], left_out, formula, made.why)
+
+
+def _made_of(key: str, path: str, begin: datetime, end: datetime, at: datetime) -> _Made:
+    if key in ("responded_in_time", "signed_in_time", "finished_in_time"):
+        return _of_clocks(key, path, begin, min(end, at))
+    if key == "solved":
+        settled = Request.objects.filter(within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end)
+        out = Q(matter__outcome__in=("beyond_power", "withdrawn", "duplicate", "not_ours"))
+        return _Made(settled, "pk", Q(matter__family="done"), out, _("超出权限、撤回、重复、不予受理"))
+    if key == "satisfied":
+        ratings = Rating.objects.filter(within("request__path", path), at__gte=begin, at__lt=end)
+        silent = Request.objects.filter(
+            within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end, matter__family="done", ratings__isnull=True
+        )
+        return _Made(ratings, "request_id", Q(stars__gte=SATISFIED), why=_("办好了但没有评价"), out_rows=silent)
+    if key == "returned":
+        handed = Dispatch.objects.filter(within("request__path", path), kind="lead", at__gte=begin, at__lt=end)
+        return _Made(handed, "request_id", Q(returned_at__isnull=False))
+    reported = Request.objects.filter(within("path", path), reported_at__gte=begin, reported_at__lt=end)
+    if key in ("redone", "repeated"):
+        return _Made(reported, "pk", Q(matter__round__gt=1) if key == "redone" else Q(matter__outcome="duplicate"))
+    if key in REPLIED:
+        return _Made(reported.filter(replied_at__isnull=False), "pk", Q(reply_days__lte=REPLIED[key]) | Q(reply_days__isnull=True))
+    raise NotFound(str(_("没有这个数字。")))
+
+
+def _of_clocks(key: str, path: str, begin: datetime, end: datetime) -> _Made:
+    due = Clock.objects.filter(within("matter__path", path), matter__subject_type="requests.request", due_at__gte=begin, due_at__lt=end)
+    keys = {"responded_in_time": RESPONSE_CLOCKS, "signed_in_time": ("step:sign",), "finished_in_time": ("step:handle",)}[key]
+    # Somebody's "not solved" begins a new round: what was finished in time before it counts against.
+    kept = Q(kept=True) & (Q(round=F("matter__round")) if key == "finished_in_time" else Q())
     beyond = Q(matter__outcome="beyond_power")
-    row = clocks.aggregate(
-        part=Count("pk", filter=kept & ~beyond), whole=Count("pk", filter=~beyond), out=Count("pk", filter=beyond)
+    return _Made(due.filter(key__in=keys), "matter__subject_id", kept, beyond, _("认定超出权限，两人确认"))
+
+
+def _replied_words(key: str) -> tuple[object, object]:
+    limit = REPLIED[key]
+    return (
+        _("%(n)d 个工作日内首次答复") % {"n": limit},
+        _("从报上来起 %(n)d 个工作日内有首次答复的 ÷ 期内收到、已经有首次答复的") % {"n": limit},
     )
-    return _figure(key, row["part"], row["whole"], row["out"], _("认定超出权限，两人确认"))
-
-
-def _solved(path: str, begin: datetime, end: datetime) -> Figure:
-    settled = Request.objects.filter(within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end)
-    out = Q(matter__outcome__in=("beyond_power", "withdrawn", "duplicate", "not_ours"))
-    row = settled.aggregate(part=Count("pk", filter=Q(matter__family="done")), whole=Count("pk", filter=~out), out=Count("pk", filter=out))
-    return _figure("solved", row["part"], row["whole"], row["out"], _("超出权限、撤回、重复、不予受理"))
-
-
-def _satisfied(path: str, begin: datetime, end: datetime) -> Figure:
-    ratings = Rating.objects.filter(within("request__path", path), at__gte=begin, at__lt=end)
-    row = ratings.aggregate(part=Count("pk", filter=Q(stars__gte=SATISFIED)), whole=Count("pk"))
-    silent = Request.objects.filter(
-        within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end, matter__family="done", ratings__isnull=True
-    ).count()
-    return _figure("satisfied", row["part"], row["whole"], silent, _("办好了但没有评价"))
-
-
-def _of_reported(path: str, begin: datetime, end: datetime) -> list[Figure]:
-    rows = Request.objects.filter(within("path", path), reported_at__gte=begin, reported_at__lt=end)
-    row = rows.aggregate(
-        whole=Count("pk"), redone=Count("pk", filter=Q(matter__round__gt=1)), repeated=Count("pk", filter=Q(matter__outcome="duplicate"))
-    )
-    return [_figure("redone", row["redone"], row["whole"]), _figure("repeated", row["repeated"], row["whole"])]
-
-
-def _returned(path: str, begin: datetime, end: datetime) -> Figure:
-    rows = Dispatch.objects.filter(within("request__path", path), kind="lead", at__gte=begin, at__lt=end)
-    row = rows.aggregate(part=Count("pk", filter=Q(returned_at__isnull=False)), whole=Count("pk"))
-    return _figure("returned", row["part"], row["whole"])
 
 
 def replies(powers: Powers, path: str, begin: datetime | None = None, end: datetime | None = None, source: str = "") -> Replies:
@@ -144,7 +182,7 @@ def replies(powers: Powers, path: str, begin: datetime | None = None, end: datet
         if replied is not None:
             spans.append(replied - reported)
             days.append(working_days or 0)
-    within_days = {limit: sum(1 for each in days if each <= limit) for limit in (5, 10, 15)}
+    within_days = {limit: sum(1 for each in days if each <= limit) for limit in REPLIED.values()}
     return Replies(len(spans), _median(spans), within_days)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -15,12 +16,21 @@ NATURES = ("consult", "help", "complaint", "tip_off", "suggestion", "praise")
 CHANNELS = ("resident", "anonymous", "grid", "call", "hotline", "api")
 
 
+@dataclass(frozen=True)
+class Contact:
+    """A contact in clear, as requests.reveal_contact gives it to its caller once."""
+
+    name: str
+    phone: str
+
+
 class Request(models.Model):
     """One request. Where it stands is the matter's business; this holds what was said, by whom, about what.
 
     `path` is the place (building, estate, or the county while it is unlocated). `reporter_id` is an account, or null for
     those who gave none; `helper_id` is who wrote it down for somebody. `accused_body_id` is set for 投诉 and 举报 about a body, which never
-    sees the contact; `hidden_from_body_id` is set for 举报, which that body never sees at all. `reply_days` is
+    sees the contact; `hidden_from_body_id` is set for 举报, which that body never sees at all. `earlier` is a closed one that
+    somebody else than its reporter says isn't over. `reply_days` is
     the working days until the first reply, begun ones counted, by the calendar of that day.
     """
 
@@ -46,6 +56,7 @@ class Request(models.Model):
     hidden_from_body_id = models.BigIntegerField(null=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="again")
     source = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=60, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
@@ -62,6 +73,10 @@ class Request(models.Model):
 
     opened_by_code = False
     """Set on an instance in memory by a command that has checked its status code; never stored."""
+    revealed: Contact | None = None
+    """Set on an instance in memory by requests.reveal_contact, which logs the opening; never stored."""
+    taken_before = False
+    """Set on an instance in memory by the command that takes a sheet's row, when the row was here already; never stored."""
 
     class Meta:
         constraints = [
@@ -153,3 +168,16 @@ class Photo(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "file_id"], name="photo_once")]
+
+
+class ActDraft(models.Model):
+    """What somebody has written for an act and not sent: theirs alone, sealed, gone when it is sent or after a month."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="act_drafts")
+    account_id = models.BigIntegerField()
+    act = models.CharField(max_length=60)
+    words = SealedField(kind="text")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "account_id", "act"], name="act_draft_once")]

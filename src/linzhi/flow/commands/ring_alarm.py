@@ -11,6 +11,7 @@ from linzhi.flow.events import LimitNear
 from linzhi.flow.models import Clock, Matter
 from linzhi.foundation.calendar.queries import work_calendar
 from linzhi.foundation.commands import Context, Input, command
+from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
 
 
@@ -42,7 +43,7 @@ def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
     matter = clock.matter
     method = library.of_version(matter.version_id)
     remind, escalate = alarms_of(method, clock.key)
-    alarms = plan(clock.counts_from, clock.due_at, remind, escalate, work_calendar())
+    alarms = plan(clock.counts_from, clock.due_at, remind, escalate, work_calendar(day_of(clock.started_at)))
     alarm = alarms[clock.alarms_done]
     if alarm.kind == "escalate":
         tasks.open_tasks(matter, "escalated", _("超时：%(limit)s") % {"limit": clock.title}, alarm.to, ctx.at, clock.due_at)

@@ -34,3 +34,17 @@ def holders(role: str, path: str, at: datetime, body_id: int | None = None) -> l
     if body_id is not None:
         rows = rows.filter(body_id=body_id)
     return list(dict.fromkeys(rows.order_by("-path", "pk").values_list("account_id", flat=True)))
+
+
+def accounts_with(role: str, at: datetime) -> set[int]:
+    """The accounts that hold a role anywhere at a moment."""
+    return set(Grant.objects.filter(role=role, begin__lte=at).exclude(end__lte=at).values_list("account_id", flat=True))
+
+
+def roles_of(account_ids: Iterable[int], at: datetime) -> dict[int, list[str]]:
+    """The roles that accounts hold at a moment, in one statement; an account without any is left out."""
+    rows = Grant.objects.filter(account_id__in=list(account_ids), begin__lte=at).exclude(end__lte=at)
+    found: dict[int, list[str]] = {}
+    for account_id, role in rows.order_by("role").values_list("account_id", "role").distinct():
+        found.setdefault(account_id, []).append(role)
+    return found

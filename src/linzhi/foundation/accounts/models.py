@@ -95,6 +95,7 @@ class ApiToken(models.Model):
     expires = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)
     last_used = models.DateField(null=True)
+    per_minute = models.PositiveIntegerField(null=True)  # None: the installation's setting
 
     text: str  # set on the object that accounts.issue_token returns, and nowhere else
 
@@ -103,6 +104,7 @@ class ApiToken(models.Model):
             models.CheckConstraint(
                 condition=models.Q(expires__isnull=True) | models.Q(expires__gt=models.F("created")), name="token_expires_later"
             ),
+            models.CheckConstraint(condition=models.Q(per_minute__isnull=True) | models.Q(per_minute__gt=0), name="token_rate_positive"),
         ]
 
     def __str__(self) -> str:

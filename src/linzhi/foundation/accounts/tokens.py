@@ -6,9 +6,11 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from linzhi.foundation.accounts.models import ApiToken
+from linzhi.foundation.commands.rates import tick
 from linzhi.kernel.actor import Actor, App
 from linzhi.kernel.refused import Refused
 
@@ -26,7 +28,10 @@ def digest_of(text: str) -> str:
 
 
 def authenticate(header: str, at: datetime) -> Actor:
-    """The program behind `Authorization: Bearer lz_...`. Refused (401) when unknown, expired, revoked or its account is closed."""
+    """The program behind `Authorization: Bearer lz_...`, with this call counted.
+
+    Refused (401) when unknown, expired, revoked or its account is closed, and (429) beyond the token's calls in a minute.
+    """
     scheme, _space, text = header.strip().partition(" ")
     token = None
     if scheme.lower() == "bearer" and text.startswith(PREFIX):
@@ -35,6 +40,12 @@ def authenticate(header: str, at: datetime) -> Actor:
         raise Refused("token.invalid", _("令牌不存在或者已经吊销。请向系统管理员要一个新的。"), status=401)
     if token.expires is not None and token.expires <= at:
         raise Refused("token.expired", _("令牌过期了。请向系统管理员要一个新的。"), status=401)
+    tick(f"token:{token.pk}", most_per_minute(token), at)
     if token.last_used != at.date():  # a day is enough to see what is still in use, and costs one write a day
         ApiToken.objects.filter(pk=token.pk).update(last_used=at.date())
     return App(token.account_id, token.name, frozenset(token.scopes))
+
+
+def most_per_minute(token: ApiToken) -> int:
+    """How many calls a token has in a minute: its own limit, else the setting LINZHI_TOKEN_CALLS_PER_MINUTE."""
+    return token.per_minute or int(settings.TOKEN_CALLS_PER_MINUTE)

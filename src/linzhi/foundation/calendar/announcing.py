@@ -51,14 +51,14 @@ def announce_year(year: int, days: Iterable[ShippedDay], *, source: str) -> Cale
 
 
 @transaction.atomic
-def set_office_hours(begin: date, windows: Sequence[Window]) -> None:
+def set_office_hours(begin: date, windows: Sequence[Window], *, source: str = "") -> None:
     """Set the office hours in force from a date. Refused when there are none or they overlap or are out of order."""
     try:
         WorkCalendar(windows=tuple(windows))
     except ValueError:
         raise Refused("calendar.office_hours", _("办公时段要按先后写，不能重叠，至少一段。"), status=422, field="windows") from None
     OfficeHours.objects.filter(begin=begin).delete()
-    OfficeHours.objects.bulk_create(OfficeHours(begin=begin, opens=window.opens, closes=window.closes) for window in windows)
+    OfficeHours.objects.bulk_create(OfficeHours(begin=begin, opens=w.opens, closes=w.closes, source=source) for w in windows)
     _renew()
 
 

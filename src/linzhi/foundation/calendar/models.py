@@ -34,6 +34,7 @@ class OfficeHours(models.Model):
     begin = models.DateField()
     opens = models.TimeField()
     closes = models.TimeField()
+    source = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         constraints = [

@@ -44,6 +44,36 @@ def work_calendar(on: date | None = None) -> WorkCalendar:
     return next(calendar for begin, calendar in reversed(calendars) if begin <= day)
 
 
+@dataclass(frozen=True)
+class HoursSet:
+    """Office hours in force from a day on; `begin` is None for the default that ships with the project, which has no source."""
+
+    begin: date | None
+    windows: tuple[Window, ...]
+    source: str
+
+
+def hours_sets() -> list[HoursSet]:
+    """Every set of office hours, the newest first, the default last."""
+    rows = OfficeHours.objects.order_by("begin", "opens").values_list("begin", "opens", "closes", "source")
+    sets = [HoursSet(None, OFFICE_HOURS, "")]
+    for begin, group in groupby(rows, key=lambda row: row[0]):
+        kept = list(group)
+        sets.append(HoursSet(begin, tuple(Window(opens, closes) for _, opens, closes, _source in kept), kept[0][3]))
+    return sets[::-1]
+
+
+def years() -> dict[int, CalendarYear]:
+    """The years that the table knows; one that isn't there, or isn't confirmed, is not announced."""
+    return {row.year: row for row in CalendarYear.objects.order_by("year")}
+
+
+def days(year: int) -> list[CalendarDay]:
+    """The days of a year that differ from the week, in order; a day that was put back to what the week says is left out."""
+    rows = CalendarDay.objects.filter(day__year=year).order_by("day")
+    return [row for row in rows if row.workday != (row.day.weekday() < 5)]
+
+
 def forget() -> None:
     """Read the calendar again at the next question; called after each edit."""
     global _held

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from linzhi.foundation.commands.inputs import Input
 from linzhi.foundation.commands.models import IdempotencyRecord
 from linzhi.foundation.privacy.sealing import digest
+from linzhi.foundation.statements.planned import run
 from linzhi.kernel.actor import Actor
 from linzhi.kernel.refused import Refused
 
@@ -34,7 +35,7 @@ def claim(actor: Actor, key: str, action: str, cmd: Input, at: datetime) -> tupl
     # Keyed digests: the row stands beside what the act made, and mustn't tell who sent an anonymous report or what was private in it.
     scope, sent = digest(f"scope:{actor.key}"), digest(f"{action}\n{cmd.model_dump_json()}")
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [scope, key, action, sent, at])
+        run(cursor, _CLAIM, [scope, key, action, sent, at])
         if cursor.rowcount == 1:
             return (scope, key), None
     record = IdempotencyRecord.objects.get(scope=scope, key=key)

@@ -1,4 +1,4 @@
-"""Results of acts that were sent with a key, so that sending them again changes nothing."""
+"""Results of acts that were sent with a key, so that sending them again changes nothing; and what is counted for all processes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,25 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="idempotency_key_once")]
+
+
+class Meter(models.Model):
+    """How often one source has called in one minute (counted from the epoch); one row per source, kept for all processes."""
+
+    source = models.CharField(max_length=64, primary_key=True)
+    minute = models.BigIntegerField()
+    calls = models.PositiveIntegerField()
+
+
+class CacheRow(models.Model):
+    """The table of Django's database cache, in which the limits on signing in count for all processes; made by an ordinary migration."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "commands_cache"
 
 
 class Attempt(models.Model):

@@ -1,4 +1,4 @@
-"""How often somebody nobody knows may write: distinct acts of one source in a stretch of time, kept for all processes."""
+"""How often a source may come, counted for all processes: what nobody's act writes in an hour, and a program's calls in a minute."""
 
 from __future__ import annotations
 
@@ -17,6 +17,26 @@ HOUR = timedelta(hours=1)
 _SPEND = """
 INSERT INTO commands_attempt (source, act, at) VALUES (%s, %s, %s) ON CONFLICT (source, act) DO NOTHING
 """
+
+# One row per source, counted up under its lock; the first call of another minute begins anew.
+_TICK = """
+INSERT INTO commands_meter (source, minute, calls) VALUES (%s, %s, 1)
+ON CONFLICT (source) DO UPDATE SET
+    calls = CASE WHEN commands_meter.minute = excluded.minute THEN commands_meter.calls + 1 ELSE 1 END, minute = excluded.minute
+RETURNING calls
+"""
+MINUTE = 60
+
+
+def tick(source: str, most: int, at: datetime) -> None:
+    """Count one call of a known source in the minute of `at`. Refused (429, `retry_after` in seconds) beyond `most` calls."""
+    seconds = int(at.timestamp())
+    with connection.cursor() as cursor:
+        cursor.execute(_TICK, [source, seconds // MINUTE])
+        calls = cursor.fetchone()[0]
+    if calls > most:
+        message = _("这个令牌一分钟最多调用 %(most)d 次，已经用完。请等到下一分钟。") % {"most": most}
+        raise Refused("rate.exceeded", message, status=429, retry_after=MINUTE - seconds % MINUTE, per_minute=most)
 
 
 def spend(source: str, act: str, most: int, at: datetime, per: timedelta = HOUR) -> None:

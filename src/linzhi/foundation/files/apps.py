@@ -9,5 +9,5 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Let the rooms that register something do so."""
-        for room in ("access", "commands"):
+        for room in ("access", "commands", "personal"):
             import_module(f"{self.name}.{room}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.files import blobs
 from linzhi.foundation.files.models import StoredFile
+from linzhi.foundation.privacy.fields import Sealed
 from linzhi.kernel.actor import Actor
 from linzhi.kernel.refused import Refused
 
@@ -60,9 +63,23 @@ def attach(actor: Actor, ids: Iterable[uuid.UUID], *, area: str, subject: str, s
     return [files[pk] for pk in wanted]
 
 
-def forget_uploader(subject: str) -> None:
-    """Take away who uploaded the files of a subject: for a report that is to be nobody's."""
-    StoredFile.objects.filter(subject=subject).update(uploaded_by=None, session_digest="")
+def make_nobodys(subject: str, at: datetime) -> list[uuid.UUID]:
+    """Put files of nobody in the place of a subject's uploads: for a report that is to be nobody's. Returns the new ids, in the old order.
+
+    The audit entry of an upload names the file and who sent it, and is never changed. So the report gets rows with other ids, dated
+    by the report, under a blob dated the same; the uploads' own rows go, with others of the same content that the uploader hasn't used.
+    """
+    fresh = []
+    for file in of_subject(subject):
+        if file.uploaded_by is not None:
+            StoredFile.objects.filter(sha256=file.sha256, uploaded_by=file.uploaded_by, subject="").delete()
+        StoredFile.objects.filter(pk=file.pk).delete()
+        file.pk, file.uploaded_by, file.session_digest, file.created = uuid.uuid4(), None, "", at
+        file.name = Sealed.of("", "text")
+        file.save(force_insert=True)
+        blobs.redate(file.sha256)
+        fresh.append(file.pk)
+    return fresh
 
 
 def of_subject(subject: str) -> list[StoredFile]:

@@ -39,12 +39,23 @@ def _write_whole(path: Path, content: bytes) -> None:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        written = clock.now().timestamp()  # dated by our clock, which is the one the sweeper compares with
-        os.utime(draft, (written, written))
+        _date(Path(draft))
         os.replace(draft, path)  # noqa: PTH105 - one atomic step
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _date(path: Path) -> None:
+    written = clock.now().timestamp()  # by our clock, which is the one the sweeper compares with
+    os.utime(path, (written, written))
+
+
+def redate(sha256: str) -> None:
+    """Date a blob and its thumbnail as if they were written now; what isn't there is passed over."""
+    for path in (path_of(sha256), path_of(sha256, thumb=True)):
+        if path.exists():
+            _date(path)
 
 
 def older_than(moment: float) -> Iterator[Path]:

@@ -35,7 +35,7 @@ class Sealed:
         return mask(unseal(self._stored), self.kind) if self._stored else ""
 
     def open_value(self) -> str:
-        """The clear text. Only for commands that write an Opening, and for sending a message to its owner."""
+        """The clear text, without a log: ask `opening.open_for` instead. Who may call this is listed in docs/privacy.md."""
         return unseal(self._stored) if self._stored else ""
 
     def __str__(self) -> str:
@@ -56,8 +56,10 @@ class Sealed:
 
 if TYPE_CHECKING:
     _Text = models.TextField[Sealed | str, Sealed]
+    _Lookup = models.Lookup[Any]
 else:
     _Text = models.TextField
+    _Lookup = models.Lookup
 
 
 class SealedField(_Text):
@@ -84,6 +86,18 @@ class SealedField(_Text):
         return self.to_python(value).stored
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name not in ("isnull",):
+        if lookup_name not in ("isnull", "empty"):
             raise TypeError("a sealed field can't be searched; keep a blind index beside it")
         return super().get_lookup(lookup_name)
+
+
+@SealedField.register_lookup
+class Empty(_Lookup):
+    """`phone__empty=True`: whether anything is kept at all."""
+
+    lookup_name = "empty"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} {'=' if self.rhs else '<>'} ''", params

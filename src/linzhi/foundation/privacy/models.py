@@ -1,4 +1,4 @@
-"""The log of openings: who read which sealed value, when, for what."""
+"""The log of openings (who read which sealed value, when, for what), and how far a change of keys has come."""
 
 from __future__ import annotations
 
@@ -25,3 +25,18 @@ class Opening(models.Model):
             models.Index(fields=["concerns", "-at"], name="opening_concerns"),
             models.Index(fields=["subject", "-at"], name="opening_subject"),
         ]
+
+
+class KeyWalk(models.Model):
+    """How far a change of keys has come in one store of sealed values.
+
+    `goal` is the cipher and key that every value has once it is finished; `after` is the watermark: the key of the last row seen.
+    """
+
+    store = models.CharField(max_length=120, unique=True)
+    goal = models.CharField(max_length=40)
+    after = models.CharField(max_length=120, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    started = models.DateTimeField()
+    finished = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,10 @@ class Kind(StrEnum):
     IDENTITY = "identity"  # number of an identity document: check digit verified, text cells only (str)
 
 
+class Masked(str):
+    """What a cell of a sealed column holds when it still shows the mask of an export (`138****0000`): leave what is kept."""
+
+
 PERSONAL = frozenset({Kind.PHONE, Kind.NAME, Kind.IDENTITY})
 
 
@@ -34,7 +38,9 @@ class Column:
     """One column. `code` is the key in a parsed row, `title` its heading in our template, `aliases` what other ledgers call it.
 
     `key` columns together find the row again. `sealed` values leave masked unless the export gives a purpose. `choices`
-    maps a code to its Chinese title; where a jurisdiction decides them, the register gives them per place (`Register.choices`).
+    maps a code to its Chinese title; where a jurisdiction decides them, the register gives them per place (`Register.choices`);
+    `words` maps what ledgers write instead to a code. `least` and `most` bound the parsed value (of hundredths: hundredths; of a share:
+    the whole number; `most` is 1 there unless said). `check` looks at a parsed value once more: why it is wrong and what to do, or None.
     """
 
     code: str
@@ -44,9 +50,11 @@ class Column:
     key: bool = False
     sealed: bool = False
     choices: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
     longest: int = 200
     note: Any = ""
     example: str = ""
     aliases: tuple[str, ...] = ()
+    check: Callable[[Any], tuple[str, str] | None] | None = None

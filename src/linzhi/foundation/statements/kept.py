@@ -16,12 +16,11 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Aggregate, Model, QuerySet
+from django.db.models import Aggregate, Model, QuerySet, Subquery
 from django.db.models.sql import Query
 
 M = TypeVar("M", bound=Model)
 MOST = 4000
-_STAND_IN_DAY = date(1801, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,9 @@ _kept: dict[Hashable, _Statement | None] = {}
 def fetch(key: Hashable, build: Callable[..., QuerySet[Any, Any] | Query], *values: int | str | date | datetime) -> list[tuple[Any, ...]]:
     """The rows of the query that `build` makes of `values`, as tuples. Raises ValueError when a value doesn't reach the query as it is.
 
-    `build` is called only when nothing is kept under the key yet, and then with stand-ins: it must not compute with them.
+    `build` is called only when nothing is kept under the key yet, and then with stand-ins, twice with different ones: whatever differs
+    between the two besides the stand-ins themselves was computed from a value (`at + day`, `name[:2]`), also where the same value stands
+    elsewhere as it is; that is refused too, since the first call's result would be kept for all.
     """
     full = (connection.vendor, key)
     try:
@@ -72,8 +73,8 @@ def columns(model: type[Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-def one_row(rows: QuerySet[Any, Any], **aggregates: Aggregate) -> Query:
-    """The query of `rows.aggregate(**aggregates)`, for `fetch`; the columns in the order given."""
+def one_row(rows: QuerySet[Any, Any], **aggregates: Aggregate | Subquery) -> Query:
+    """The query of `rows.aggregate(**aggregates)`, for `fetch`; columns in the order given. A subquery stands for a value of its own."""
     query = rows.query.clone()
     query.clear_ordering(force=True)
     query.default_cols = False
@@ -89,7 +90,23 @@ def forget() -> None:
 
 
 def _compile(build: Callable[..., QuerySet[Any, Any] | Query], values: Sequence[Any]) -> _Statement | None:
-    stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
+    first, other = (_built(build, [_stand_in(number, value, kind) for number, value in enumerate(values)]) for kind in (0, 1))
+    if first is None or other is None:
+        if first is not other:
+            raise ValueError("a value decides whether the query can find anything; put it into the key instead")
+        return None
+    if first.sql != other.sql:
+        raise ValueError(f"a value changes the text of the statement; put it into the key instead: {first.sql}")
+    lost = set(range(len(values))) - set(first.places)
+    if lost:
+        raise ValueError(f"values {sorted(lost)} don't reach the statement as they are: {first.sql}")
+    fixed = [(one, two) for place, one, two in zip(first.places, first.params, other.params, strict=True) if place < 0]
+    if first.places != other.places or any(one != two for one, two in fixed):
+        raise ValueError(f"a value reaches the statement as it is and is computed with, too; compute before and give both: {first.sql}")
+    return first
+
+
+def _built(build: Callable[..., QuerySet[Any, Any] | Query], stand_ins: Sequence[Any]) -> _Statement | None:
     built = build(*stand_ins)
     compiler = (built.query if isinstance(built, QuerySet) else built).get_compiler(connection=connection)
     try:
@@ -98,22 +115,20 @@ def _compile(build: Callable[..., QuerySet[Any, Any] | Query], values: Sequence[
         return None
     number_of = {_adapted(stand_in): number for number, stand_in in enumerate(stand_ins)}
     places = tuple(number_of.get(param, -1) if isinstance(param, Hashable) else -1 for param in params)
-    lost = set(range(len(values))) - set(places)
-    if lost:
-        raise ValueError(f"values {sorted(lost)} don't reach the statement as they are: {sql}")
     expressions = [column[0] for column in compiler.select]
     converters = tuple((at, tuple(found), expression) for at, (found, expression) in compiler.get_converters(expressions).items())
     return _Statement(sql, tuple(params), places, converters)
 
 
-def _stand_in(number: int, value: Any) -> Any:
+def _stand_in(number: int, value: Any, kind: int) -> Any:
+    """What stands for a value while the query is built: of its type, unlike any that occurs; the two kinds differ in every part."""
     if isinstance(value, datetime):
-        return datetime(1801, 1, 1, 0, 0, 0, 7919 + number, UTC)
+        return datetime(1801 + kind, 1 + kind, 1 + kind, kind, kind, kind, 7919 + 100 * kind + number, UTC)
     if isinstance(value, date):
-        return _STAND_IN_DAY.replace(day=number + 1)
+        return date(1801 + kind, 1 + kind, number + 1)
     if isinstance(value, int):
-        return 8_801_000_000_000_000_000 + number
-    return f"\x02{number}\x03"
+        return 8_801_000_000_000_000_000 + 10_001 * kind + number
+    return f"\x02{kind}.{number}\x03"
 
 
 def _adapted(value: Any) -> Any:

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import AutoField, Field, Model
 
+from linzhi.foundation.statements.planned import run
+
 M = TypeVar("M", bound=Model)
 
 
@@ -33,7 +35,7 @@ def add(row: M) -> M:
     sql, fields = _insert(type(row), connection.vendor, row.pk is not None)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        run(cursor, sql, values)
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
     return row

@@ -33,3 +33,33 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Former(models.Model):
+    """What a place was called and where it hung until a day: one row for each change, so that the tree of every day before can be told.
+
+    `path` is where it was, `moved_to` where that change put it (the same path when only code or name changed). A path is never used again.
+    """
+
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="former")
+    code = models.CharField(max_length=32, db_index=True)
+    name = models.CharField(max_length=80)
+    path = models.CharField(max_length=60, db_index=True)
+    moved_to = models.CharField(max_length=60)
+    basis = models.CharField(max_length=200, blank=True)
+    begin = models.DateField()
+    end = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(end__gt=models.F("begin")), name="former_ends_after_begin")]
+
+
+class Succession(models.Model):
+    """One place took over from another on a day: a street merged into it, a community split off from it."""
+
+    old = models.ForeignKey(Territory, models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Territory, models.PROTECT, related_name="predecessors")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="succession_once")]

@@ -12,7 +12,7 @@ from linzhi.web import render
 from linzhi.web.jinja import COMPONENTS, icon
 from linzhi.web.pages.components import FRAMES
 
-SHELLS_OWN = {"mark", "back", "typeswitch", "crumb", "who", "bench", "foot", "notes", "demo_banner"}
+SHELLS_OWN = {"mark", "back", "typeswitch", "crumb", "who", "bench", "quick", "side", "foot", "notes", "demo_banner"}
 
 
 def test_every_macro_has_a_home_and_one_only() -> None:

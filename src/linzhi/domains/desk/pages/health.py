@@ -15,6 +15,8 @@ from linzhi.domains.desk import queries
 from linzhi.domains.desk.commands import RetryEvent, retry_event
 from linzhi.foundation.outbox import queries as outbox
 from linzhi.foundation.outbox.models import JobRun
+from linzhi.foundation.privacy import rotation
+from linzhi.foundation.rights import queries as rights
 from linzhi.kernel.refused import NotFound
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
@@ -24,6 +26,8 @@ SLOW = timedelta(minutes=2)
 JOBS = {
     "notify.deliver": gettext_lazy("发消息"), "audit.seal": gettext_lazy("封存操作记录"), "flow.alarms": gettext_lazy("提醒和升级"),
     "requests.resume_due": gettext_lazy("挂账到期恢复"), "accounts.sweep": gettext_lazy("清理没验证的账号"), "files.sweep": gettext_lazy("清理没用上的文件"),
+    "sheets.run": gettext_lazy("导入台账"), "sheets.forget": gettext_lazy("删除到期的台账文件"),
+    "bodies.offer_formations": gettext_lazy("提醒组建党支部"), "privacy.rotate": gettext_lazy("换密钥"), "rights.retention": gettext_lazy("到期删除"),
 }  # fmt: skip
 
 
@@ -54,6 +58,9 @@ def view(request: HttpRequest) -> HttpResponse:
         "late": health.oldest_due is not None and health.oldest_due < powers.at - SLOW,
         "jobs": [_row(job, powers.at) for job in health.jobs],
         "given_up": outbox.given_up(),
+        "walks": rotation.standing(),
+        "rules": rights.rule_standings(),
+        "holds": rights.holds(),
         "at": powers.at,
     }
     return page(request, "desk/health.html", context, nav="health")

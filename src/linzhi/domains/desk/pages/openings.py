@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from linzhi.foundation.privacy import personal
+from linzhi.foundation.privacy.models import Opening
 from linzhi.foundation.privacy.queries import openings_of
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 
-FIELDS = {"contact": _("联系方式"), "phone": _("电话"), "name": _("姓名"), "address": _("住址"), "text": _("原文")}
+LINKS = {"requests.request": "requests:case"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at one thing: who (empty for oneself), at what, why, and where the thing is shown."""
+
+    at: datetime
+    who: str
+    what: str
+    purpose: str
+    href: str
 
 
 def view(request: HttpRequest) -> HttpResponse:
@@ -19,9 +36,15 @@ def view(request: HttpRequest) -> HttpResponse:
     actor = powers_of(request).actor
     if actor.account_id is None:
         return redirect(f"{reverse('account_login')}?next={request.path}")
-    rows = []
-    for one in openings_of(actor):
-        kind, _dot, pk = one.subject.partition(":")
-        href = reverse("requests:case", args=[int(pk)]) if kind == "requests.request" and pk.isdigit() else ""
-        rows.append({"opening": one, "field": FIELDS.get(one.field, one.field), "href": href})
-    return page(request, "desk/openings.html", {"rows": rows})
+    looks = []
+    for _key, together in groupby(openings_of(actor), key=lambda one: (one.at, one.actor, one.subject, one.purpose)):
+        looks.append(_look(list(together), own=actor.key))
+    return page(request, "desk/openings.html", {"looks": looks})
+
+
+def _look(openings: list[Opening], own: str) -> Look:
+    first = openings[0]
+    kind, _colon, pk = first.subject.partition(":")
+    href = reverse(LINKS[kind], args=[int(pk)]) if kind in LINKS and pk.isdigit() else ""
+    what = "、".join(dict.fromkeys(personal.what(kind, one.field) for one in reversed(openings)))
+    return Look(first.at, "" if first.actor == own else first.actor_name or _("平台的程序"), what, first.purpose, href)

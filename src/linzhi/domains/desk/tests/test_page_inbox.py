@@ -78,7 +78,7 @@ def test_who_opened_my_number_when_and_why_is_shown_to_me(client: Client, county
     made = report(county.actor("resident"), cmd)
     reveal_contact(county.actor("grid_worker"), RevealContact(request_id=made.pk, purpose="visit"))
     shown = county.sign_in(client, "resident").get("/me/openings/").content.decode()
-    assert "谷格 看了您的联系方式" in shown
+    assert "谷格 看了您的联系人姓名、联系电话" in shown
     assert "上门核实" in shown
     assert "还没有人看过" in county.sign_in(Client(), "owner").get("/me/openings/").content.decode()
 

@@ -4,7 +4,9 @@ from linzhi.domains.people.commands.check_in import CheckIn, check_in
 from linzhi.domains.people.commands.check_out import CheckOut, check_out
 from linzhi.domains.people.commands.close_survey import CloseSurvey, close_survey
 from linzhi.domains.people.commands.end_ownership import EndOwnership, end_ownership
+from linzhi.domains.people.commands.keep_apart import KeepApart, keep_apart
 from linzhi.domains.people.commands.link_account import LinkAccount, link_account
+from linzhi.domains.people.commands.merge_persons import MergePersons, merge_persons
 from linzhi.domains.people.commands.move_in import MoveIn, move_in
 from linzhi.domains.people.commands.move_out import MoveOut, move_out
 from linzhi.domains.people.commands.offer_skill import OfferSkill, offer_skill
@@ -23,10 +25,10 @@ from linzhi.domains.people.commands.withdraw_residents import WithdrawResidents,
 from linzhi.domains.people.commands.withdraw_skill import WithdrawSkill, withdraw_skill
 
 __all__ = [
-    "CheckIn", "CheckOut", "CloseSurvey", "EndOwnership", "LinkAccount", "MemberRow", "MoveIn", "MoveOut", "OfferSkill", "OpenSurvey",
-    "OwnerRow", "RecordMemberships", "RecordOwners", "RecordOwnership", "RecordResidents", "RecordVisit", "RegisterPerson",
-    "ResidentRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "WithdrawSkill", "check_in", "check_out",
-    "close_survey", "end_ownership", "link_account", "move_in", "move_out", "offer_skill", "open_survey", "record_memberships",
-    "record_owners", "record_ownership", "record_residents", "record_visit", "register_person", "withdraw_memberships",
-    "withdraw_owners", "withdraw_residents", "withdraw_skill",
+    "CheckIn", "CheckOut", "CloseSurvey", "EndOwnership", "KeepApart", "LinkAccount", "MemberRow", "MergePersons", "MoveIn",
+    "MoveOut", "OfferSkill", "OpenSurvey", "OwnerRow", "RecordMemberships", "RecordOwners", "RecordOwnership", "RecordResidents",
+    "RecordVisit", "RegisterPerson", "ResidentRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "WithdrawSkill",
+    "check_in", "check_out", "close_survey", "end_ownership", "keep_apart", "link_account", "merge_persons", "move_in", "move_out",
+    "offer_skill", "open_survey", "record_memberships", "record_owners", "record_ownership", "record_residents", "record_visit",
+    "register_person", "withdraw_memberships", "withdraw_owners", "withdraw_residents", "withdraw_skill",
 ]  # fmt: skip

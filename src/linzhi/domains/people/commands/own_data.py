@@ -35,7 +35,7 @@ def own(account_id: int, show: Show) -> Iterable[Section]:
     for person in _records(account_id):
         facts = ((_t("姓名"), show(person, "name")), (_t("手机号"), show(person, "phone")), (_t("登记时间"), person.registered))
         yield Section(_t("人员登记"), (facts,))
-        homes = [*person.residences.order_by("begin"), *person.ownerships.order_by("begin")]
+        homes: list[Residence | Ownership] = [*person.residences.order_by("begin"), *person.ownerships.order_by("begin")]
         rooms = places.dwellings_by_id([home.dwelling_id for home in homes])
         rows = tuple(
             (

@@ -19,12 +19,16 @@ from linzhi.kernel.refused import Refused
 
 
 class CreateGrid(Input):
-    """`parts` are codes of estates or buildings of the community; they may come later with places.redraw_grid."""
+    """`parts` are codes of estates or buildings of the community; they may come later with places.redraw_grid.
+
+    `parent` is the code of the grid that a micro-grid is part of.
+    """
 
     community: str
     code: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,32}$")]
     name: Annotated[SafeText, Field(min_length=1, max_length=80)]
     kind: str = "residential"
+    parent: Annotated[str, Field(max_length=32)] = ""
     parts: Annotated[tuple[str, ...], Field(max_length=500)] = ()
     begin: date | None = None
 
@@ -43,6 +47,9 @@ def create_grid(ctx: Context, cmd: CreateGrid, community: Territory) -> Grid:
     must_exist_on(community, begin)
     if Grid.objects.filter(code=cmd.code).exists():
         raise Refused("places.code_taken", _("网格编码 %(code)s 已经有了。请换一个编码。") % {"code": cmd.code}, field="code")
-    grid = Grid.objects.create(code=cmd.code, name=cmd.name, kind=cmd.kind, path=community.path, begin=begin)
+    parent = Grid.objects.filter(code=cmd.parent, path=community.path, end=None).exclude(kind="micro").first() if cmd.parent else None
+    if cmd.parent and (parent is None or cmd.kind != "micro"):
+        raise Refused("places.grid_parent", _("只有微网格属于另一个网格，而且要在同一个社区。"), status=422, field="parent")
+    grid = Grid.objects.create(code=cmd.code, name=cmd.name, kind=cmd.kind, parent=parent, path=community.path, begin=begin)
     draw(grid, cmd.parts, begin)
     return grid

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from linzhi.domains.places.commands.places import must_be, must_exist_on, place
+from linzhi.domains.places.commands.profile import fill
 from linzhi.domains.places.events import EstateRegistered
 from linzhi.domains.places.models import Estate
-from linzhi.domains.places.rules import ESTATE_KINDS, PROPERTY_ARRANGEMENTS, SELF_GOVERNMENTS
+from linzhi.domains.places.queries import estate_kinds
+from linzhi.domains.places.rules import PROPERTY_ARRANGEMENTS, SELF_GOVERNMENTS
 from linzhi.foundation.commands import Context, Input, SafeText, command
 from linzhi.foundation.territory import growth
 from linzhi.foundation.territory.models import Territory
@@ -42,15 +44,17 @@ class RegisterEstate(Input):
     begin: date | None = None
 
 
-def check_words(kind: str | None, self_government: str | None, property_arrangement: str | None) -> None:
-    """Refused when one of the three isn't in its list; None is let through."""
+def check_words(path: str, on: date, kind: str | None, self_government: str | None, property_arrangement: str | None) -> None:
+    """Refused when one of the three isn't in its list on the day (kinds: `estate.types` of the place's pack); None is let through."""
     for field, value, known in (
-        ("kind", kind, ESTATE_KINDS),
+        ("kind", kind, estate_kinds(path, on) if kind is not None else {}),
         ("self_government", self_government, SELF_GOVERNMENTS),
         ("property_arrangement", property_arrangement, PROPERTY_ARRANGEMENTS),
     ):
         if value is not None and value not in known:
-            raise Refused("places.unknown_word", _("“%(value)s”不在可选的范围里。") % {"value": value}, status=422, field=field)
+            words = "、".join(str(title) for title in known.values())
+            message = _("“%(value)s”不在可选的范围里。可以选：%(words)s。") % {"value": value, "words": words}
+            raise Refused("places.unknown_word", message, status=422, field=field)
 
 
 def next_code(parent: Territory, width: int, separator: str = "") -> str:
@@ -69,7 +73,7 @@ def _load(cmd: RegisterEstate) -> Territory:
 def register_estate(ctx: Context, cmd: RegisterEstate, community: Territory) -> Estate:
     """Put an estate into the register. Refused outside a community, with an unknown kind, a taken code, or a name already there."""
     must_be(community, "community")
-    check_words(cmd.kind, cmd.self_government, cmd.property_arrangement)
+    check_words(community.path, day_of(ctx.at), cmd.kind, cmd.self_government, cmd.property_arrangement)
     begin = cmd.begin or day_of(ctx.at)
     must_exist_on(community, begin)
     if Territory.objects.filter(parent=community, name=cmd.name, end__isnull=True).exists():
@@ -84,5 +88,6 @@ def register_estate(ctx: Context, cmd: RegisterEstate, community: Territory) -> 
         begin=begin,
         **cmd.model_dump(exclude={"community", "code", "pack", "begin"}),
     )
+    fill([estate], {estate.pk: cmd.model_fields_set}, ctx.actor.key, begin)
     ctx.emit(EstateRegistered(estate.pk, estate.path))
     return estate

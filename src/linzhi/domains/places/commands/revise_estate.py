@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from linzhi.domains.places.commands.facts import change
+from linzhi.domains.places.commands.profile import fill
 from linzhi.domains.places.commands.register_estate import Latitude, Longitude, Year, check_words
 from linzhi.domains.places.models import Estate
 from linzhi.foundation.commands import Context, Input, SafeText, command
+from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
 
 
@@ -25,6 +29,7 @@ class ReviseEstate(Input):
     longitude: Longitude | None = None
     self_government: str | None = None
     property_arrangement: str | None = None
+    begin: date | None = None
 
 
 def _load(cmd: ReviseEstate) -> Estate:
@@ -37,13 +42,13 @@ def _load(cmd: ReviseEstate) -> Estate:
 @command("places.revise_estate", on=_load)
 def revise_estate(ctx: Context, cmd: ReviseEstate, estate: Estate) -> Estate:
     """Change facts of an estate; what they were goes to the audit entry. Refused when nothing changes or a word is unknown."""
-    check_words(cmd.kind, cmd.self_government, cmd.property_arrangement)
-    given = cmd.model_dump(exclude={"estate_id"}, exclude_none=True)
+    kind = cmd.kind if cmd.kind != estate.kind else None
+    check_words(estate.path, day_of(ctx.at), kind, cmd.self_government, cmd.property_arrangement)
+    given = cmd.model_dump(exclude={"estate_id", "begin"}, exclude_none=True)
     changed = {field: value for field, value in given.items() if getattr(estate, field) != value}
     if not changed:
         raise Refused("places.nothing_changed", _("没有改动。"))
-    ctx.note(before={field: str(getattr(estate, field)) for field in changed})
-    for field, value in changed.items():
-        setattr(estate, field, value)
-    estate.save(update_fields=list(changed))
+    trace = change("estate", [(estate, changed)], cmd.begin or day_of(ctx.at))[0]
+    ctx.note(before=trace["before"])
+    fill([estate], {estate.pk: given}, ctx.actor.key, cmd.begin or day_of(ctx.at))
     return estate

@@ -10,11 +10,11 @@ from linzhi.domains.places.commands import (
     AddBuilding,
     AddDivision,
     DwellingRow,
-    RegisterDwellings,
+    RecordDwellings,
     RegisterEstate,
     add_building,
     add_division,
-    register_dwellings,
+    record_dwellings,
     register_estate,
 )  # fmt: skip
 from linzhi.domains.places.models import Building, Dwelling, Estate
@@ -61,7 +61,7 @@ def make_ground() -> SmallCounty:
     division("980101", "street", "980101002", "二街")
     community = division("980101001", "community", "980101001001", "甲社区")
     other = division("980101002", "community", "980101002001", "乙社区")
-    planned = ((community, "东苑", "commercial"), (community, "旧里", "old"), (other, "远庄", "resettlement"))
+    planned = ((community, "东苑", "commodity"), (community, "旧里", "old"), (other, "远庄", "resettlement"))
     east, old, far = (
         register_estate(SETUP, RegisterEstate(community=where.code, name=name, kind=kind, begin=BUILT), at=AT)
         for where, name, kind in planned
@@ -76,7 +76,7 @@ def make_ground() -> SmallCounty:
         for room in (1, 2)
     )
     for building in buildings:
-        register_dwellings(SETUP, RegisterDwellings(building=building.code, rows=rows, begin=BUILT), at=AT)
+        record_dwellings(SETUP, RecordDwellings(place=building.code, rows=rows, begin=BUILT), at=AT)
     dwellings = list(Dwelling.objects.order_by("pk"))
     return SmallCounty(county, street, community, other, east, old, far, buildings, dwellings)
 

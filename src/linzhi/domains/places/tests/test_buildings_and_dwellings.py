@@ -8,10 +8,10 @@ from linzhi.domains.places.commands import (
     AddBuilding,
     AddFacility,
     DwellingRow,
-    RegisterDwellings,
+    RecordDwellings,
     add_building,
     add_facility,
-    register_dwellings,
+    record_dwellings,
 )  # fmt: skip
 from linzhi.domains.places.models import Dwelling
 from linzhi.domains.places.tests.ground import AT, SETUP, TODAY, SmallCounty, holder
@@ -39,34 +39,40 @@ def test_a_building_is_refused_elsewhere_outside_an_estate_or_with_a_taken_numbe
 
 
 @pytest.mark.parametrize(
-    ("rows", "refusal"),
+    ("rows", "field", "words"),
     [
-        ([{"unit": "1", "room": "101"}], "room_taken"),
-        ([{"room": "901"}, {"room": "901"}], "room_taken"),
-        ([{"room": "901", "use": "castle"}], "unknown_word"),
-        ([{"room": "901", "exclusive_area": 8000}], "area_source"),
-        ([{"room": "901", "area_source": "surveyed"}], "area_source"),
-        ([{"room": "901", "exclusive_area": 8000, "area_source": "guessed"}], "area_source"),
+        ([{"room": "901"}, {"room": "901"}], "room", "第 3 行：和第 2 行是同一间"),
+        ([{"room": "901", "use": "castle"}], "use", "“castle”不在可选的范围里"),
+        ([{"room": "901", "kind": "castle"}], "kind", "“castle”不在可选的范围里"),
+        ([{"room": "901", "occupancy": "haunted"}], "occupancy", "“haunted”不在可选的范围里"),
+        ([{"room": "901", "exclusive_area": 8000}], "area_source", "专有面积要写明来源"),
+        ([{"room": "901", "area_source": "surveyed"}], "exclusive_area", "没有写面积"),
+        ([{"room": "901", "exclusive_area": 8000, "area_source": "guessed"}], "area_source", "“guessed”不在可选的范围里"),
+        ([{"room": "901", "building": "nowhere"}], "building", "没有编码为 nowhere 的楼栋"),
+        ([{"room": ""}], "room", "缺少房号"),
     ],
 )
-def test_dwellings_are_taken_all_or_none(ground: SmallCounty, rows: list[dict[str, object]], refusal: str) -> None:
+def test_dwellings_are_taken_all_or_none(ground: SmallCounty, rows: list[dict[str, object]], field: str, words: str) -> None:
     good = DwellingRow(unit="1", room="900")
-    cmd = RegisterDwellings(building=ground.buildings[0].code, rows=(good, *(DwellingRow.model_validate(row) for row in rows)))
-    with pytest.raises(Refused, match=refusal) as caught:
-        register_dwellings(SETUP, cmd, at=AT)
-    assert caught.value.data["row"] >= 2
+    cmd = RecordDwellings(place=ground.buildings[0].code, rows=(good, *(DwellingRow.model_validate(row) for row in rows)))
+    with pytest.raises(Refused, match=words) as caught:
+        record_dwellings(SETUP, cmd, at=AT)
+    assert caught.value.data["row"] >= 2 and caught.value.field == field
     assert not Dwelling.objects.filter(room="900").exists()
 
 
-def test_dwellings_are_refused_elsewhere_and_outside_a_building(ground: SmallCounty) -> None:
+def test_dwellings_are_refused_elsewhere_and_where_no_building_is_named(ground: SmallCounty) -> None:
     rows = (DwellingRow(room="1"),)
     with pytest.raises(NotAllowed):
-        cmd = RegisterDwellings(building=ground.buildings[0].code, rows=rows)
-        register_dwellings(holder("community_worker", ground.other.path), cmd, at=AT)
-    with pytest.raises(Refused, match=r"places\.level"):
-        register_dwellings(SETUP, RegisterDwellings(building=ground.east.code, rows=rows), at=AT)
+        cmd = RecordDwellings(place=ground.buildings[0].code, rows=rows)
+        record_dwellings(holder("community_worker", ground.other.path), cmd, at=AT)
+    with pytest.raises(Refused, match="没有编码为 — 的楼栋"):
+        record_dwellings(SETUP, RecordDwellings(place=ground.east.code, rows=rows), at=AT)
+    with pytest.raises(Refused, match="不在这次导入的范围里"):
+        elsewhere = (DwellingRow(building=ground.buildings[1].code, room="1"),)
+        record_dwellings(SETUP, RecordDwellings(place=ground.buildings[0].code, rows=elsewhere), at=AT)
     with pytest.raises(NotFound):
-        register_dwellings(SETUP, RegisterDwellings(building="nowhere", rows=rows), at=AT)
+        record_dwellings(SETUP, RecordDwellings(place="nowhere", rows=rows), at=AT)
 
 
 def test_the_database_itself_refuses_a_room_twice(ground: SmallCounty) -> None:

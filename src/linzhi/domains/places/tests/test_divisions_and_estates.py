@@ -13,7 +13,7 @@ from linzhi.kernel.refused import NotAllowed, NotFound, Refused
 
 
 def estate(ground: SmallCounty, **more: object) -> RegisterEstate:
-    return RegisterEstate.model_validate({"community": ground.community.code, "name": "新苑", "kind": "commercial", **more})
+    return RegisterEstate.model_validate({"community": ground.community.code, "name": "新苑", "kind": "commodity", **more})
 
 
 def test_an_administrator_adds_a_community_inside_the_own_county_only(ground: SmallCounty) -> None:
@@ -70,13 +70,13 @@ def test_revising_an_estate_keeps_what_it_was_in_the_audit_entry(ground: SmallCo
     ground.east.refresh_from_db()
     assert (ground.east.kind, ground.east.households) == ("mixed", 8)
     entry = Entry.objects.get(action="places.revise_estate")
-    assert entry.data["_"]["before"] == {"kind": "commercial", "households": "None"}
+    assert entry.data["_"]["before"] == {"kind": "commodity", "households": None}
 
 
 def test_revising_is_refused_without_a_change_elsewhere_or_for_nothing(ground: SmallCounty) -> None:
     worker = holder("community_worker", ground.community.path)
     with pytest.raises(Refused, match="nothing_changed"):
-        revise_estate(worker, ReviseEstate(estate_id=ground.east.pk, kind="commercial"), at=AT)
+        revise_estate(worker, ReviseEstate(estate_id=ground.east.pk, kind="commodity"), at=AT)
     with pytest.raises(Refused, match="unknown_word"):
         revise_estate(worker, ReviseEstate(estate_id=ground.east.pk, kind="castle"), at=AT)
     with pytest.raises(NotAllowed):

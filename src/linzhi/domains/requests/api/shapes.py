@@ -115,6 +115,7 @@ class DetailOut(RequestOut):
     facility_id: int | None
     parent_id: int | None
     same_as_id: int | None
+    earlier_id: int | None = Field(description="接着哪一件报的：那一件结束了，有人说还没解决")
     contact: ContactOut | None = Field(description="打码；没有留，或者不能给提问的人看时为空")
     photos: list[PhotoOut]
     promises: list[PromiseOut]
@@ -206,12 +207,17 @@ def detail(powers: Powers, row: Request) -> DetailOut:
         place_code=code,
         facility_id=row.facility_id,
         parent_id=row.parent_id,
-        same_as_id=row.same_as_id,
+        same_as_id=row.same_as_id if row.same_as is not None and _may_know(powers, row.same_as) else None,
+        earlier_id=row.earlier_id if row.earlier is not None and _may_know(powers, row.earlier) else None,
         contact=_contact(powers, row, bool(item["mine"])),
         photos=[PhotoOut(id=photo.file_id, stage=photo.stage) for photo in row.photos.order_by("at", "pk")],
         promises=promises(row),
         acts=_acts(powers, row),
     )
+
+
+def _may_know(powers: Powers, other: Request) -> bool:
+    return bool(powers.decide("requests.view", other) or powers.decide("requests.view_public", other))
 
 
 def _contact(powers: Powers, row: Request, mine: bool) -> ContactOut | None:

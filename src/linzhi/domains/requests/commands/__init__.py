@@ -21,6 +21,7 @@ from linzhi.domains.requests.commands.grant_extension import GrantExtension, gra
 from linzhi.domains.requests.commands.hand_over import HandOver, hand_over
 from linzhi.domains.requests.commands.handle_directly import HandleDirectly, handle_directly
 from linzhi.domains.requests.commands.invite_joint import InviteJoint, invite_joint
+from linzhi.domains.requests.commands.keep_draft import KeepDraft, keep_draft
 from linzhi.domains.requests.commands.locate import Locate, locate
 from linzhi.domains.requests.commands.mark_duplicate import MarkDuplicate, mark_duplicate
 from linzhi.domains.requests.commands.rate import Rate, rate
@@ -93,6 +94,8 @@ __all__ = [
     "handle_directly",
     "InviteJoint",
     "invite_joint",
+    "KeepDraft",
+    "keep_draft",
     "Locate",
     "locate",
     "MarkDuplicate",

@@ -82,7 +82,7 @@ def load_by_reporter(cmd: ByReporter) -> Request:
 
 def status_code_of(request: Request) -> str:
     """The request's status code."""
-    return rules.status_code(bytes.fromhex(settings.INDEX_KEY), request.county, request.number)
+    return rules.status_code(bytes.fromhex(settings.DIGEST_KEY), request.county, request.number)
 
 
 def reporter_too(request: Request) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ class Follow(OnRequest):
 def follow(ctx: Context, cmd: Follow, request: Request) -> Request:
     """Follow a public request; following twice is following once.
 
-    Refused for a closed request: reopen it or report anew.
+    Refused for a closed request: whoever says that it isn't over reports anew and names it (`earlier_id` of `requests.report`).
     """
     if request.matter.closed_at is not None:
-        raise Refused("requests.closed", _("这件事已经结束了。又出问题的话，请重新打开，或者另报一件。"))
+        raise Refused("requests.closed", _("这件事已经结束了。还没解决的话，请再报一件，注明接着这一件。"))
     FollowRow.objects.get_or_create(request=request, account_id=ctx.actor.account, defaults={"at": ctx.at, "note": cmd.say[:500]})
     return request

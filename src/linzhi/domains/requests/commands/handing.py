@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from linzhi.domains.bodies import queries as bodies
+from linzhi.domains.requests.access import HANDLERS
 from linzhi.domains.requests.commands.base import OnBody
 from linzhi.domains.requests.models import Dispatch, Photo, Request
 from linzhi.flow.engine import Words
@@ -25,9 +26,10 @@ from linzhi.kernel.worktime import due, elapsed
 def hand_to(ctx: Context, request: Request, body_id: int, kind: str) -> None:
     """Write the dispatch.
 
-    Refused when the body doesn't serve the place at this time, or a tip-off is about it.
+    Refused when the body doesn't serve the place at this time, has no post that works off dispatches, or a tip-off is about it.
     """
-    if not bodies.serves(body_id, request.path, ctx.at):
+    body = bodies.body(body_id)
+    if body is None or not can_handle(body) or not bodies.serves(body_id, request.path, ctx.at):
         raise Refused("requests.body", _("这个单位不管这个地方，或者已经撤销。请另选一个。"), status=422, field="body_id")
     if body_id == request.hidden_from_body_id:
         raise Refused("requests.accused", _("举报件不能派给被举报的单位。"), status=422, field="body_id")
@@ -36,6 +38,15 @@ def hand_to(ctx: Context, request: Request, body_id: int, kind: str) -> None:
     elif request.dispatches.filter(body_id=body_id, kind="joint", ended_at__isnull=True).exists():
         raise Refused("requests.joint_already", _("这个单位已经在协办了。"))
     Dispatch.objects.create(request=request, body_id=body_id, kind=kind, at=ctx.at, by=ctx.actor.key)
+
+
+def can_handle(body: bodies.Body) -> bool:
+    """Whether a body is of a kind that works off dispatches. An owners' committee does, where its estate has one.
+
+    It answers for what the owners decide among themselves (advertisements in lifts, common income), as the category tree says. A party
+    branch and a supervision committee don't: they watch. Where the committee also verifies, the method asks for another person.
+    """
+    return bodies.has_post_in(body.kind, HANDLERS)
 
 
 def words_for(cmd: OnBody) -> Words:

@@ -16,9 +16,10 @@ from linzhi.flow.engine import Subject, Words, open_matter
 from linzhi.flow.models import Matter
 from linzhi.foundation.commands import Context
 from linzhi.foundation.commands.execution import subject_key
-from linzhi.foundation.files.attachments import attach, forget_uploader
+from linzhi.foundation.files.attachments import attach, make_nobodys
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.sms import tidy_phone
+from linzhi.foundation.statements.planned import run
 from linzhi.foundation.statements.rows import add
 from linzhi.foundation.territory.paths import county_of
 from linzhi.kernel.actor import ANONYMOUS, Actor
@@ -29,9 +30,14 @@ from linzhi.policy.resolve import resolve
 
 _NEXT = """
 INSERT INTO requests_numberseries (county, month, last) VALUES (%s, %s, 1)
-ON CONFLICT (county, month) DO UPDATE SET last = requests_numberseries.last + 1 RETURNING last
+ON CONFLICT (county, month) DO UPDATE SET last = requests_numberseries.last + 1 RETURNING last, {id}
 """
-_BELONGS = "UPDATE requests_request SET matter_id = %s WHERE id = %s"
+_ID = {
+    "postgresql": "nextval(pg_get_serial_sequence('requests_request', 'id'))",
+    # SQLite has one writer at a time, so that nobody else takes the same.
+    "sqlite": "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'requests_request')",
+}
+"""The id of the next request, taken with its number: so the matter can name its request before that is stored, and that its matter."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Draft:
     contact_phone: str = ""
     accused_body_id: int | None = None
     located: bool = True
+    earlier: Request | None = None
     source: str = ""
     source_id: str = ""
     source_digest: str = ""
@@ -66,7 +73,7 @@ def create(
 ) -> Request:
     """Make the request, give it its number and begin its matter at `ctx.at`.
 
-    `uploader` owns the photos where that isn't who reports (an anonymous report); the files forget it. Refused: no text, an
+    `uploader` owns the photos where that isn't who reports (an anonymous report); they become files of nobody. Refused: no text, an
     unknown category. A tip-off is never public and is hidden from the body it is about.
     """
     if len(draft.text.strip()) < 2:
@@ -79,20 +86,17 @@ def create(
         nature=draft.nature, category=draft.category, urgent=draft.urgent, title=draft.title or rules.title_of(draft.text), text=draft.text,
         channel=draft.channel, public=draft.public and not tip_off, reporter_id=draft.reporter_id, helper_id=draft.helper_id,
         accused_body_id=draft.accused_body_id, hidden_from_body_id=draft.accused_body_id if tip_off else None, parent=parent,
-        source=draft.source, source_id=draft.source_id, source_digest=draft.source_digest, reported_at=ctx.at,
+        earlier=draft.earlier, source=draft.source, source_id=draft.source_id, source_digest=draft.source_digest, reported_at=ctx.at,
         contact_index=blind_index(tidy_phone(draft.contact_phone)) if draft.contact_phone else "",
     )  # fmt: skip
     request.contact_name, request.contact_phone = draft.contact_name, draft.contact_phone
-    request.number = _next_number(request.county, rules.month_of(ctx.at))
-    add(request)
+    request.number, request.pk = _next(request.county, rules.month_of(ctx.at))
     request.matter = _begin(ctx, request, act, parent, words)
-    with connection.cursor() as cursor:
-        cursor.execute(_BELONGS, [request.matter.pk, request.pk])
+    add(request)
     if draft.photos:
         attach(uploader or ctx.actor, draft.photos, area="requests", subject=subject_key(request), session_key=draft.session_key)
-        if ctx.actor == ANONYMOUS:
-            forget_uploader(subject_key(request))
-        Photo.objects.bulk_create(Photo(request=request, file_id=file, stage="report", at=ctx.at) for file in draft.photos)
+        files = make_nobodys(subject_key(request), ctx.at) if ctx.actor == ANONYMOUS else draft.photos
+        Photo.objects.bulk_create(Photo(request=request, file_id=file, stage="report", at=ctx.at) for file in files)
     ctx.emit(RequestReported(request.pk, request.channel))
     return request
 
@@ -108,7 +112,8 @@ def _begin(ctx: Context, request: Request, act: str, parent: Request | None, wor
     return open_matter(ctx, key, pack, subject, words or Words(), act=act, parent=parent.matter if parent else None)
 
 
-def _next_number(county: str, month: str) -> str:
+def _next(county: str, month: str) -> tuple[str, int]:
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [county, month])
-        return rules.number(month, cursor.fetchone()[0])
+        run(cursor, _NEXT.format(id=_ID[connection.vendor]), [county, month])
+        last, pk = cursor.fetchone()
+    return rules.number(month, last), pk

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linzhi.domains.requests.commands.base import OnRequest, load
-from linzhi.domains.requests.models import Request
-from linzhi.foundation.accounts import queries as accounts
+from linzhi.domains.requests.models import Contact, Request
 from linzhi.foundation.commands import Context, command
-from linzhi.foundation.commands.execution import subject_key
-from linzhi.foundation.privacy.models import Opening
+from linzhi.foundation.privacy.opening import open_many
 from linzhi.kernel.refused import Refused
 
 PURPOSES = {
@@ -28,16 +26,13 @@ class RevealContact(OnRequest):
 
 @command("requests.reveal_contact", on=load)
 def reveal_contact(ctx: Context, cmd: RevealContact, request: Request) -> Request:
-    """Open the contact of a request; the caller reads it from the result.
+    """Open the contact of a request; the caller reads it from `revealed` of the result.
 
     Refused when there is none. The body accused never may.
     """
     if not request.contact_phone and not request.contact_name:
         raise Refused("requests.no_contact", _("报事的人没有留联系方式。"))
-    actor_name = accounts.names([ctx.actor.account_id]).get(ctx.actor.account_id, "") if ctx.actor.account_id is not None else ""
     purpose = str(PURPOSES[cmd.purpose]) + (f"：{cmd.note}" if cmd.note else "")
-    Opening.objects.create(
-        at=ctx.at, actor=ctx.actor.key, actor_name=actor_name, basis=ctx.decision.basis, subject=subject_key(request),
-        field="contact", purpose=purpose[:200], concerns=request.reporter_id,
-    )  # fmt: skip
+    opened = open_many(ctx, [request], ["contact_name", "contact_phone"], purpose=purpose, concerns=lambda one: one.reporter_id)[0]
+    request.revealed = Contact(opened["contact_name"], opened["contact_phone"])
     return request

@@ -41,6 +41,8 @@ def _place(cmd: TakeSheet) -> Territory:
     found = Territory.objects.filter(code=cmd.place_code).first()
     if found is None:
         raise NotFound(_("没有这个地方的编码。"))
+    # One row of a county's sheets at a time: of two who bring the same one, the second must find what the first has made.
+    list(Territory.objects.select_for_update(no_key=True).filter(path=county_of(found.path)))
     return found
 
 
@@ -55,6 +57,7 @@ def take_sheet(ctx: Context, cmd: TakeSheet, at: Territory) -> Request:
         if known.source_digest != cmd.digest:
             message = _("编号 %(number)s 已经有一件内容不同的工单。") % {"number": cmd.source_id}
             raise Refused("requests.sheet_differs", message, field="source_id", number=known.number)
+        known.taken_before = True
         return known
     draft = Draft(
         path=at.path, nature=cmd.nature, text=cmd.text, title=cmd.title, category=cmd.category, channel="hotline", public=False,

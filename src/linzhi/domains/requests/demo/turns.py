@@ -28,8 +28,9 @@ class Play(Case):
         body = self.cast.body_for(self.request.path, to)
         plain = self.method == "request"
         yield self.wait(token, (6, 70), "office" if plain else "awake")
-        worker = self.who("community" if plain else "grid")
-        if self.method in ("whistle", "graded") and not self.cast.is_local(self.request.path, body):
+        above = {"divide": "street", "street": "street", "community": "community"}.get(self.step)  # back from a resident who isn't content
+        worker = self.who(above or ("community" if plain else "grid"))
+        if above is None and self.method in ("whistle", "graded") and not self.cast.is_local(self.request.path, body):
             if self.method == "whistle":
                 self.do("whistle", worker, note=self.say("whistle"))
             else:

@@ -22,7 +22,7 @@ from linzhi.kernel.clock import BEIJING
 STORIES: dict[str, Story] = {**HOUSES, **YARDS, **NEIGHBOURS}
 DAYS = 365
 HOMES = {plan.name: sum(n * units * floors * rooms for n, units, floors, rooms in plan.blocks) for plan in PLANS}
-OLD = {plan.name for plan in PLANS if plan.kind in ("old", "compound", "resettlement")}
+OLD = {plan.name for plan in PLANS if plan.kind in ("old", "family_yard", "resettlement")}
 
 # (how often lately, how often long ago, script): what is long past is told in fewer lines
 USUAL: tuple[tuple[int, int, str], ...] = (

@@ -156,15 +156,13 @@ def _take_row(tally: Tally, row: SheetRow, earlier: _Known | None, actor: Actor,
             # Without its own time (taken as new before), or answered: nothing of the past is left to add.
             if earlier is not None and (earlier.answered or not row.reply or earlier.reported_at != row.raised_at):
                 return replace(tally, unchanged=tally.unchanged + 1)
-            replay_row(actor, row, earlier.request_id if earlier else None)
-        elif earlier is not None:
-            return replace(tally, unchanged=tally.unchanged + 1)
+            fresh = replay_row(actor, row, earlier.request_id if earlier else None)
         else:
-            take_sheet(actor, row.cmd, at=at)
+            fresh = earlier is None and not take_sheet(actor, row.cmd, at=at).taken_before
     except Refused as refusal:
         problem = Problem(row.row, "", row.cmd.source_id, refusal.message, "")
         return replace(tally, refused=tally.refused + 1, problems=(*tally.problems, problem))
-    return replace(tally, created=tally.created + 1)
+    return replace(tally, created=tally.created + 1) if fresh else replace(tally, unchanged=tally.unchanged + 1)
 
 
 def _differs(row: SheetRow, number: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from linzhi.policy.categories import categories
 
 NEEDED = ("source_id", "caller", "title", "raised_at", "text")
 """The caller and the title belong to what tells two texts apart, so a sheet without them would not fit a later one with them."""
+FILLED = ("source_id", "raised_at", "title", "text")
 NEEDED_TO_REPLAY = ("reply", "replied_at")
 COPIED = ("source_id", "caller", "phone", "title", "text", "place_text")
 HEADING_WITHIN = 5
@@ -156,8 +157,7 @@ class _Reader:
         replied, timed = self._moment(row, "replied_at", cells)
         if raised is not None and replied is not None and not timed and replied.date() == raised.date():
             replied = raised  # only the day is known, and it is the same
-        if before == len(self.problems):
-            self._check(row, texts, raised, replied)
+        self._check(row, texts, raised, replied, {problem.column for problem in self.problems[before:]})
         if before < len(self.problems) or raised is None:
             return None
         cmd = self._command(row, texts)
@@ -193,15 +193,18 @@ class _Reader:
             self._bad(row, name, cell, _("时间太早，不像真的。"), _("请核对年月日。"))
         return moment, timed
 
-    def _check(self, row: int, texts: Mapping[str, str], raised: datetime | None, replied: datetime | None) -> None:
-        for name in ("source_id", "text"):
-            if not texts.get(name):
+    def _check(
+        self, row: int, texts: Mapping[str, str], raised: datetime | None, replied: datetime | None, spoiled: Collection[str]
+    ) -> None:
+        """What is missing or doesn't fit together; nothing more is said of a cell that is spoiled in itself."""
+        filled = dict(texts) | {"raised_at": "x" if raised is not None else "", "replied_at": "x" if replied is not None else ""}
+        for name in FILLED:
+            if not filled.get(name) and name_of(name) not in spoiled:
                 self._bad(row, name, "", _("这一格是空的。"), _("请补上。"))
-        if raised is None:
-            self._bad(row, "raised_at", "", _("这一格是空的。"), _("请补上。"))
         if raised is not None and replied is not None and replied < raised:
             self._bad(row, "replied_at", f"{replied:%Y-%m-%d %H:%M}", _("答复早于诉求时间。"), _("请核对两个时间。"))
-        if self.replay and bool(texts["reply"]) != (replied is not None):
+        answered = not {name_of("reply"), name_of("replied_at")} & set(spoiled)
+        if self.replay and answered and bool(texts["reply"]) != (replied is not None):
             name, why = ("replied_at", _("有答复，没有答复时间。")) if texts["reply"] else ("reply", _("有答复时间，没有答复。"))
             self._bad(row, name, "", why, _("请补上，或两格都留空。"))
         if len(texts.get("title", "")) > LONGEST_TITLE:

@@ -20,6 +20,7 @@ from linzhi.kernel.refused import NotFound
 
 REPORTERS_OWN = {"requests.rate", "requests.add_note", "requests.withdraw"}
 """What the reporter does on the page of their own; staff who reported something do it there, too."""
+ANSWER = "requests.answer_rating"
 BESIDE_METHOD = ("requests.locate",)
 """Acts that no method speaks of: they don't move the case."""
 NOT_FORMS = {"requests.reveal_contact", "requests.follow", "requests.replay_reply"}
@@ -39,14 +40,17 @@ def choices(powers: Powers, case: Request) -> list[Choice]:
     """Every act that this person may do to the case now, the main one first; both the method and access have to agree."""
     matter = case.matter
     own = {act.act for act in flow.step_of(matter).acts}
-    found = []
+    owed = case.ratings.filter(low=True, replied_at__isnull=True).exists()
+    found: list[Choice] = []
     main_taken = False
     for act in flow.acts_for(powers, matter):
-        if act.act in REPORTERS_OWN | NOT_FORMS or not powers.decide(act.act, case):
+        if act.act in REPORTERS_OWN | NOT_FORMS or not powers.decide(act.act, case) or act.act == ANSWER and not owed:
             continue
-        main = act.main and not main_taken
+        # A low rating that waits for an answer has a limit: it is what there is to do.
+        main = (act.main or act.act == ANSWER) and not main_taken
         main_taken = main_taken or main
-        found.append(Choice(act.act, title_of(act), main, act.act in own))
+        choice = Choice(act.act, title_of(act), main, act.act in own or act.act == ANSWER)
+        found.insert(0 if act.act == ANSWER else len(found), choice)
     for code in BESIDE_METHOD:
         if matter.closed_at is None and powers.decide(code, case):
             title = str(action_of(code).title) if not case.located else _("改地点")
@@ -78,13 +82,9 @@ def happens(case: Request, act: Act) -> list[str]:
     """What the act will do, in sentences: the next step with its limit, clocks that stop or begin anew, an end."""
     if act.act in BESIDE_METHOD:
         return [_("地点换了，办理的步骤和时限不变。")]
-    method, snapshot = flow.method_of(case.matter), flow.snapshot_of(case.matter)
+    snapshot = flow.snapshot_of(case.matter)
     said = []
-    targets = [act.to] if isinstance(act.to, str) else list(act.to.values())
-    for target in targets:
-        if target == "stay":
-            continue
-        step = method.step(target)
+    for step in flow.next_steps(case.matter, act):
         length = snapshot.length(step.within) if step.within else None
         if step.final:
             said.append(_("这件事就结束了：%(step)s。") % {"step": step.title})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.requests import queries
+from linzhi.domains.requests.commands.handing import can_handle
 from linzhi.domains.requests.models import Request
 from linzhi.domains.requests.pages.act_words import CATEGORY_FIRST, OTHERS, Wording, wording_of
 from linzhi.flow import queries as flow
@@ -94,7 +95,7 @@ def suggested(case: Request, at: datetime) -> tuple[list[bodies.Body], list[bodi
     category = tree.get(case.category) if case.category else next(iter(tree.matches(case.text, 1)), None)
     first = bodies.answering(case.path, category.department, at) if category else []
     known = {row.pk for row in first}
-    others = [row for row in bodies.bodies_for(case.path, None, at) if row.pk not in known]
+    others = [row for row in bodies.bodies_for(case.path, None, at) if row.pk not in known and can_handle(row)]
     hidden = case.hidden_from_body_id
     return [row for row in first if row.pk != hidden], [row for row in others if row.pk != hidden]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -25,8 +26,8 @@ class ActForm(Form):
     key = forms.CharField(max_length=36, widget=forms.HiddenInput)
 
 
-def build(ask: Asking, data: Any = None, files: Any = None, *, text: int = 0) -> ActForm:
-    """The form of an act; `text` says which of the texts to begin from stands in the field."""
+def build(ask: Asking, data: Any = None, files: Any = None, *, text: int = 0, kept: Mapping[str, str] | None = None) -> ActForm:
+    """The form of an act; `text` says which of the texts to begin from stands in the field, `kept` what was written before."""
     form = ActForm(data, files, initial={"key": str(uuid.uuid4())})
     for name in ORDER:
         if name in ask.input_type.model_fields:
@@ -36,7 +37,15 @@ def build(ask: Asking, data: Any = None, files: Any = None, *, text: int = 0) ->
                 if made.required and isinstance(made, forms.CharField):
                     made.error_messages["required"] = _("请填写“%(label)s”。") % {"label": made.label}
                 form.fields[name] = made
+    form.initial.update({name: words for name, words in (kept or {}).items() if name in form.fields})
+    if text:  # a text that was asked for comes before what was written
+        form.initial.pop("say" if "say" in form.fields else "note", None)
     return form
+
+
+def written(ask: Asking, request: HttpRequest) -> dict[str, str]:
+    """What stands in the form as it was typed, to be kept; photos are not."""
+    return {name: request.POST.get(name, "").strip() for name in build(ask).fields if name not in ("key", "photos")}
 
 
 def read(ask: Asking, form: ActForm, request: HttpRequest) -> Input:

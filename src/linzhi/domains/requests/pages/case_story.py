@@ -67,14 +67,6 @@ REPORTERS: dict[str, tuple[Any, Any]] = {
     "requests.rate": (_("您评价了"), _("报事人评价了")),
     "requests.reopen": (_("又出问题了，您重新打开"), _("又出问题了，重新打开")),
 }
-PROMISED: dict[str, Any] = {
-    "response": _("有回应"), "step:accept": _("决定受不受理"), "step:collect": _("有回应"), "step:discover": _("有回应"),
-    "step:dispatch": _("定下谁来办"), "step:sort": _("定下谁来办"), "step:grade": _("定下谁来办"), "step:divide": _("定下谁来办"),
-    "step:arbitrate": _("定下谁来办"), "step:sign": _("接单"), "step:handle": _("办好并答复"), "step:community": _("协调好"),
-    "step:street": _("协调好"), "first_feedback": _("先有个回音"), "first_contact": _("先联系您"), "step:feedback": _("把结果告诉您"),
-    "step:verify": _("看看办好没有"), "step:supervise": _("看看整改好没有"), "step:follow_up": _("回访"), "low_rating": _("答复您的评价"),
-    "step:beyond_review": _("核实能不能办"), "step:close": _("看看解决了没有"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,7 +94,7 @@ def promised(request: Request, at: datetime) -> list[Promised]:
     asked = {limit.id: limit.tasks_for for limit in flow.method_of(matter).limits}
     found = []
     for row in rows:
-        doing = str(PROMISED.get(row.key, row.title))
+        doing = flow.promise_of(matter, row.key) or row.title
         who = _people(request, asked[row.key], at) if asked.get(row.key) else default
         found.append(Promised(who, doing, row.due_at, matter.paused and row.pausable, row.confirmed, _why(row)))
     return found

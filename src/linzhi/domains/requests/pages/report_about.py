@@ -12,6 +12,8 @@ from linzhi.web.asker import powers_of
 from linzhi.web.forms import Form
 
 UNKNOWN = "-"
+OFFICES = {"street_office", "department", "county_office"}
+"""Kinds of bodies that stand folded below those that people meet in their estate."""
 
 
 class AboutForm(Form):
@@ -25,6 +27,12 @@ class AboutForm(Form):
         super().__init__(data, **more)
         names = [(str(one.pk), one.name) for one in found]
         self.fields["accused"].choices = [*names, (UNKNOWN, _("说不准，或者不是这些"))]  # type: ignore[attr-defined]
+        self.offices = {str(one.pk) for one in found if one.kind in OFFICES}
+
+    @property
+    def office_chosen(self) -> bool:
+        """Whether one of the folded bodies is chosen, so that they must not stand folded."""
+        return str(self["accused"].value() or "") in self.offices
 
 
 @step

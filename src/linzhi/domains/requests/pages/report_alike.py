@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
 from linzhi.domains.requests.commands import Follow, follow
-from linzhi.domains.requests.pages.report_draft import Draft, ask, keep, look_for_alike, place_path, step
+from linzhi.domains.requests.pages.report_draft import Draft, ask, go, keep, look_for_alike, place_path, step
 from linzhi.domains.requests.rules import public_text
 from linzhi.foundation.territory.paths import estate_of
 from linzhi.kernel.clock import day_of
@@ -22,9 +22,13 @@ from linzhi.web.asker import powers_of
 
 @step
 def view(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Show what is alike. Following needs an account; the draft waits while one signs in."""
+    """Show what is alike. Following needs an account; the draft waits while one signs in. What is over and isn't can be taken up again."""
     powers = powers_of(request)
     found = look_for_alike(powers, draft)
+    if request.method == "POST" and request.POST.get("again"):
+        draft.earlier = next((one.request.pk for one in found if str(one.request.pk) == request.POST["again"]), None)
+        keep(request, draft)
+        return go(draft, "alike")
     if request.method == "POST":
         chosen = next((one.request for one in found if str(one.request.pk) == request.POST.get("follow")), None)
         try:

@@ -44,6 +44,7 @@ class Draft:
     contact_phone: str = ""
     public: bool = True
     category: str | None = None
+    earlier: int | None = None
     sent: int | None = None
 
     @property

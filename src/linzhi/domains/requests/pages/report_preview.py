@@ -68,6 +68,9 @@ def view(request: HttpRequest, draft: Draft) -> HttpResponse:
             made = report(powers_of(request).actor, _input(request, draft, tree), key=f"report:{draft.id}")
         except (Refused, ValidationError) as error:
             errors_from(error, form)
+            if getattr(error, "code", "").startswith("requests.earlier"):
+                draft.earlier = None  # it has come to life again or is gone: told so, and sent without it
+                keep(request, draft)
         else:
             draft.sent = made.pk
             keep(request, draft)
@@ -92,6 +95,7 @@ def _input(request: HttpRequest, draft: Draft, tree: CategoryTree) -> Report:
         contact_phone=draft.contact_phone,
         own_contact=draft.who == ACCOUNT,
         accused_body_id=draft.accused,
+        earlier_id=draft.earlier,
         photos=tuple(UUID(one) for one in draft.photos),
         anonymous=draft.who == ANONYMOUS,
         session_key=request.session.session_key or "",

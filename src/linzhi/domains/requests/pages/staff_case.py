@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from linzhi.domains.bodies import queries as bodies
 from linzhi.domains.places import queries as places
 from linzhi.domains.requests import queries
+from linzhi.domains.requests.commands import KeepDraft, keep_draft
 from linzhi.domains.requests.models import Request
 from linzhi.domains.requests.pages import act_choice, act_form
 from linzhi.domains.requests.pages.act_fields import Asking
@@ -30,6 +32,7 @@ from linzhi.policy.categories import categories
 from linzhi.policy.queries import pack_for
 from linzhi.web.asker import powers_of
 from linzhi.web.forms import errors_from
+from linzhi.web.jinja import query
 from linzhi.web.picture import draw_method
 from linzhi.web.render import page
 
@@ -42,11 +45,12 @@ CHANNELS = {
 
 @dataclass
 class Doing:
-    """The act that was chosen: its form, what it will do, what the reporter will get."""
+    """The act that was chosen: its form, what it will do, what the reporter will get; since when what stands there was kept."""
 
     ask: Asking
     form: act_form.ActForm
     say: str
+    kept_at: datetime | None = None
 
     @property
     def heard(self) -> act_choice.Heard:
@@ -79,13 +83,16 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     if code:
         ask = act_choice.chosen(powers, case, code)
         number = request.GET.get("text", "")
-        form = act_form.build(ask, text=int(number) if number.isdigit() else 0)
-        doing = Doing(ask, form, str(form.fields["say"].initial or "") if "say" in form.fields else "")
+        kept = queries.drafts_of(powers, case).get(code)
+        form = act_form.build(ask, text=int(number) if number.isdigit() else 0, kept=kept.words if kept else None)
+        doing = Doing(ask, form, str(form["say"].value() or "") if "say" in form.fields else "", kept.at if kept else None)
     return _show(request, powers, case, doing)
 
 
 def _act(request: HttpRequest, powers: Powers, case: Request) -> HttpResponse:
     ask = act_choice.chosen(powers, case, request.POST.get("act", ""))
+    if "keep" in request.POST:
+        return _keep(request, powers, ask)
     form = act_form.build(ask, request.POST, request.FILES)
     doing = Doing(ask, form, request.POST.get("say", ""))
     if "preview" in request.POST:
@@ -102,9 +109,28 @@ def _act(request: HttpRequest, powers: Powers, case: Request) -> HttpResponse:
         except (Refused, ValidationError) as error:
             errors_from(error, form)
         else:
+            if ask.act.act in queries.drafts_of(powers, case):
+                keep_draft(powers.actor, KeepDraft(request_id=case.pk, act=ask.act.act))
             messages.success(request, _("做好了：%(act)s，%(number)s。") % {"act": act_choice.title_of(ask.act), "number": case.number})
             return redirect(back_to_list(request, case.pk) or reverse("requests:detail", args=[case.pk]))
     return _show(request, powers, queries.get(powers, case.pk), doing, status=422)
+
+
+def _keep(request: HttpRequest, powers: Powers, ask: Asking) -> HttpResponse:
+    """Keep what was written for another time, or drop it (`keep=drop`)."""
+    dropped = request.POST["keep"] == "drop"
+    words = {} if dropped else act_form.written(ask, request)
+    try:
+        keep_draft(powers.actor, KeepDraft(request_id=ask.case.pk, act=ask.act.act, words=words))
+    except (Refused, ValidationError) as error:
+        form = errors_from(error, act_form.build(ask, request.POST))
+        return _show(request, powers, ask.case, Doing(ask, cast("act_form.ActForm", form), request.POST.get("say", "")), status=422)
+    here = reverse("requests:detail", args=[ask.case.pk])
+    if dropped:
+        return redirect(f"{here}{query({}, act=ask.act.act, back=request.POST.get('back') or None)}#act")
+    photos = _("照片没有存，发的时候再选。") if request.FILES else ""
+    messages.success(request, _("存好了，还没发出。下次打开这一步，写的都在。") + photos)
+    return redirect(back_to_list(request, ask.case.pk) or here)
 
 
 def back_to_list(request: HttpRequest, pk: int) -> str:
@@ -141,6 +167,7 @@ def pane(request: HttpRequest, powers: Powers, case: Request, doing: Doing | Non
         "last": last,
         "choices": found,
         "main": next((one for one in found if one.main), None),
+        "drafts": queries.drafts_of(powers, case),
         "doing": doing,
         "kept": getattr(request, "kept_photos", act_form.kept_photos(request)),
         "back": request.POST.get("back", "") or request.GET.get("back", ""),
@@ -156,7 +183,9 @@ def _whole(powers: Powers, case: Request) -> dict[str, Any]:
     near = list(queries.nearby(powers, case)[:BESIDE])
     same = list(queries.same_caller(powers, case)[:BESIDE]) if powers.decide("requests.reveal_contact", case) else []
     parts = queries.parts_of(case)
-    beside = [*near, *same, *parts, *case.duplicates.select_related("matter")]
+    merged = list(queries.merged_into(powers, case))
+    again = list(queries.come_back_to(powers, case))
+    beside = [*near, *same, *parts, *merged, *again]
     return {
         "internal": internal,
         "story": story(case, photos, internal=internal),
@@ -169,8 +198,16 @@ def _whole(powers: Powers, case: Request) -> dict[str, Any]:
         "near": near,
         "same": same,
         "parts": parts,
-        "duplicates": list(case.duplicates.select_related("matter")),
+        "duplicates": merged,
+        "again": again,
+        "same_as": _seen(powers, case.same_as),
+        "parent": _seen(powers, case.parent),
         "states": {one.pk: state_of(one) for one in beside},
         "method": method,
         "picture": draw_method(diagram.nodes(method), diagram.edges(method), current=case.matter.step),
     }
+
+
+def _seen(powers: Powers, other: Request | None) -> Request | None:
+    """Another request, if the asker may see it, too."""
+    return other if other is not None and powers.decide("requests.view", other) else None

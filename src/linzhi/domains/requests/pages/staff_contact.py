@@ -40,6 +40,6 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
             opened = reveal_contact(powers.actor, cmd)
         except Refused as refusal:
             errors_from(refusal, form)
-    shown = {"name": opened.contact_name.open_value(), "phone": opened.contact_phone.open_value()} if opened else None
+    shown = opened.revealed if opened else None
     context = {"case": case, "form": form, "shown": shown, "title": _("看号码")}
     return page(request, "requests/staff_contact.html", context, nav="requests", status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from linzhi.kernel.refused import NotAllowed, NotFound
 from linzhi.web.asker import powers_of
 from linzhi.web.jinja import query
 from linzhi.web.render import page
+from linzhi.web.words import day, due_standing, span
 
 PAGE = 25
 BULK = ("requests.dispatch", "requests.supervise", "requests.locate")
@@ -51,20 +53,23 @@ def view(request: HttpRequest) -> HttpResponse:
         "next": query(request.GET, page=asked.page + 1, case=None) if len(rows) > PAGE else "",
         "here": here,
         "at": powers.at,
-        **_beside_rows(shown),
+        "words": _in_words(shown, powers.at),
         **_chosen(request, powers),
         **_frame(powers, asked),
     }
     return page(request, "requests/staff_list.html", context, nav="requests")
 
 
-def _beside_rows(rows: list[queries.Line]) -> dict[str, Any]:
-    steps = {row.pk: step_words(row) for row in rows}
-    return {
-        "labels": places.place_labels({row.path for row in rows}),
-        "handlers": bodies.body_names(row.matter.handler_body_id for row in rows),
-        "steps": steps,
-    }
+def _in_words(rows: list[queries.Line], at: datetime) -> dict[int, tuple[str, str, str, str, str]]:
+    """What a line says beside its own columns: place, step, who has it; how its limit stands and in words (of a closed one the day)."""
+    labels = places.place_labels({row.path for row in rows})
+    handlers = bodies.body_names(row.matter.handler_body_id for row in rows)
+    said = {}
+    for row in rows:
+        matter = row.matter
+        limit = ("", day(matter.closed_at, at)) if matter.closed_at else (due_standing(matter.next_due, at), span(matter.next_due, at))
+        said[row.pk] = (labels.get(row.path, ""), step_words(row), handlers.get(matter.handler_body_id or 0, ""), *limit)
+    return said
 
 
 def step_words(row: Request | queries.Line) -> str:

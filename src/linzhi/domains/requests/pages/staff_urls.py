@@ -11,12 +11,14 @@ from linzhi.domains.requests.pages import (
     staff_export,
     staff_import,
     staff_list,
+    staff_map,
     staff_print,
     staff_record,
 )
 
 urlpatterns: list[URLPattern] = [
     path("desk/requests/", staff_list.view, name="list"),
+    path("desk/requests/map", staff_map.view, name="map"),
     path("desk/requests/bulk/", staff_bulk.view, name="bulk"),
     path("desk/requests/new/", staff_record.view, name="new"),
     path("desk/requests/export/", staff_export.view, name="export"),

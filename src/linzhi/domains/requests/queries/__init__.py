@@ -14,6 +14,9 @@ from rapidfuzz import fuzz
 from linzhi.domains.requests import rules
 from linzhi.domains.requests.models import Follow, Photo
 from linzhi.domains.requests.models import Request as Request  # the row type is part of what higher domains may use
+from linzhi.domains.requests.queries.act_drafts import drafts_of as drafts_of
+from linzhi.domains.requests.queries.by_place import Counted as Counted
+from linzhi.domains.requests.queries.by_place import by_place as by_place
 from linzhi.domains.requests.queries.lists import OPEN
 from linzhi.domains.requests.queries.lists import TABS as TABS
 from linzhi.domains.requests.queries.lists import Filter as Filter
@@ -59,7 +62,7 @@ def get_public(powers: Powers, pk: int) -> Request:
 def get_by_code(number: str, code: str) -> Request:
     """The request with this number and status code, marked as opened by it. Raises NotFound, the same for either being wrong."""
     for request in Request.objects.select_related("matter", "matter__version").filter(number=number.strip())[:20]:
-        right = rules.status_code(bytes.fromhex(settings.INDEX_KEY), request.county, request.number)
+        right = rules.status_code(bytes.fromhex(settings.DIGEST_KEY), request.county, request.number)
         if rules.code_fits(code, right):
             request.opened_by_code = True
             return request
@@ -122,6 +125,16 @@ def alike(powers: Powers, path: str, text: str, at: datetime, *, most: int = 3) 
 def parts_of(request: Request) -> list[Request]:
     """The parts a request was split into. The caller has decided on the whole."""
     return list(request.parts.select_related("matter").order_by("pk"))
+
+
+def merged_into(powers: Powers, request: Request) -> QuerySet[Request]:
+    """The requests that were merged into this one, as far as the asker may see them: one may be a tip-off about the asker's own body."""
+    return visible(powers).filter(same_as=request).order_by("pk")
+
+
+def come_back_to(powers: Powers, request: Request) -> QuerySet[Request]:
+    """The request that this one comes back to, and those that came back to it, as far as the asker may see them."""
+    return visible(powers).filter(Q(earlier=request) | Q(pk=request.earlier_id)).order_by("pk")
 
 
 def same_caller(powers: Powers, request: Request) -> QuerySet[Request]:
@@ -228,15 +241,6 @@ OUTCOMES = {
     "duplicate": gettext_lazy("并到另一件办"), "withdrawn": gettext_lazy("报事人撤回"), "beyond_power": gettext_lazy("超出权限"),
 }  # fmt: skip
 """How a request ended, as people say it."""
-STEPS = {
-    "accept": gettext_lazy("等着受理"), "collect": gettext_lazy("等人来应"), "raise": gettext_lazy("等人来应"), "discover": gettext_lazy("等人来应"),
-    "dispatch": gettext_lazy("在定谁来办"), "sort": gettext_lazy("在定谁来办"), "grade": gettext_lazy("在定谁来办"),
-    "divide": gettext_lazy("街道在定谁来办"), "arbitrate": gettext_lazy("街道在定谁来办"), "sign": gettext_lazy("等着接单"),
-    "handle": gettext_lazy("正在办"), "community": gettext_lazy("社区在协调"), "street": gettext_lazy("街道在协调"),
-    "feedback": gettext_lazy("做完了，等回音"), "verify": gettext_lazy("在看办好没有"), "supervise": gettext_lazy("在看整改好没有"),
-    "follow_up": gettext_lazy("等回访"), "beyond_review": gettext_lazy("在核实能不能办"),
-}  # fmt: skip
-"""Steps of the shipped methods as residents say them; a step of another method is called by its own title."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +257,10 @@ def asks_reporter(step: Step) -> bool:
 
 
 def state_of(request: Request, *, own: bool) -> State:
-    """Where a request stands, for its reporter (`own`) or for others. The caller has decided who may see it."""
+    """Where a request stands, for its reporter (`own`) or for others. The caller has decided who may see it.
+
+    A step is called as the method words it for residents; by its own title in a version from before methods did.
+    """
     matter = request.matter
     if matter is None:
         return State("open", "")
@@ -261,9 +268,9 @@ def state_of(request: Request, *, own: bool) -> State:
     if matter.closed_at is not None:
         family = "done" if matter.family == "done" else "withdrawn" if matter.outcome == "withdrawn" else "unfixed"
         return State(family, str(OUTCOMES.get(matter.outcome, step.title)) if family == "unfixed" else "")
-    title = str(STEPS.get(step.id, step.title))
+    title = step.for_resident or step.title
     if matter.paused:
         return State("waiting", title)
     if asks_reporter(step):
-        return State("turn", "") if own else State("open", _("等报事人看看"))
+        return State("turn", "") if own else State("open", title)
     return State("done" if matter.family == "done" else "open", title)

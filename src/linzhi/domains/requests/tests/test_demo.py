@@ -21,6 +21,7 @@ from linzhi.flow import queries as flow
 from linzhi.flow.models import Clock, Happening, Matter, Task
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.notify.models import Message
+from linzhi.foundation.privacy.queries import openings_of
 from linzhi.kernel.clock import BEIJING
 
 NOW = datetime.fromisoformat("2026-11-20T15:45:00+08:00")
@@ -63,6 +64,12 @@ STANDS = {
 @pytest.mark.parametrize(("name", "step"), STANDS.items())
 def test_a_scene_stands_where_its_screen_needs_it(world: World, name: str, step: str) -> None:
     assert scene(world, name).matter.step == step
+
+
+def test_the_resident_sees_who_looked_at_her_number(world: World) -> None:
+    openings = openings_of(world.county.actor("resident"))
+    assert len(openings) >= 2
+    assert all(one.actor_name and one.purpose for one in openings)
 
 
 def test_the_grid_workers_day_has_about_six_tasks_and_one_late(world: World) -> None:
@@ -128,7 +135,7 @@ def test_a_dozen_sheets_wait_for_a_place(world: World) -> None:
 
 def test_all_natures_and_all_four_methods_occur(world: World) -> None:
     assert set(Request.objects.values_list("nature", flat=True)) == set(NATURES)
-    followed = {key.split("/")[1] for key in Matter.objects.values_list("version__key", flat=True)}
+    followed = {key.split("/")[1] for key in Matter.objects.filter(subject_type="requests.request").values_list("version__key", flat=True)}
     assert followed == {"whistle", "closed-loop", "graded", "request"}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from linzhi.domains.requests.commands import Export
@@ -75,3 +77,33 @@ def test_who_may_not_export_gets_nothing(county, role: str) -> None:
 def test_nobody_exports_beyond_the_own_place(county) -> None:
     with pytest.raises(NotAllowed):
         sheet_of(county.actor("community_worker"), wanted(county))
+
+
+class TestOverTheApi:
+    def sheet(self, county, role: str, **more):
+        asked = {"place_code": county.territory.code, "purpose": "月度通报", "tab": "all"} | more
+        return county.sign_in(Client(), role).post("/api/v1/requests/export", asked, content_type="application/json")
+
+    def test_a_sheet_comes_out_masked_with_every_cell_as_text_and_the_export_is_logged(self, county):
+        made = county.report(text="=1+1 的公式和 13812345678", contact_phone="13812345678", public=False)
+        answer = self.sheet(county, "county_officer")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        assert ".xlsx" in answer["Content-Disposition"]
+        assert answer["Cache-Control"] == "no-store"
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+        assert rows[2][-1] == made.number
+        assert all(isinstance(cell, str) for row in rows for cell in row), "a number that is text keeps its zeros and its digits"
+        assert "13812345678" not in str(rows)
+        archive = zipfile.ZipFile(io.BytesIO(answer.content))
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+        assert b'formatCode="@"' in archive.read("xl/styles.xml"), "the format of the cells is text, so that it stays so when one is edited"
+        entry = Entry.objects.get(action="requests.export")
+        assert (entry.data["purpose"], entry.data["_"]["count"]) == ("月度通报", 1)
+
+    def test_without_a_purpose_or_the_post_nothing_comes_out(self, county):
+        county.report()
+        assert self.sheet(county, "county_officer", purpose="").json()["code"] == "requests.export_purpose"
+        assert self.sheet(county, "resident").status_code == 403
+        assert self.sheet(county, "foreign_officer").status_code in (403, 404)
+        assert not Entry.objects.filter(action="requests.export").exists()

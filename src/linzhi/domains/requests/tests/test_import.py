@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from linzhi.domains.requests.jobs import Report, check, import_sheets, locate_many, take
 from linzhi.domains.requests.models import Request
@@ -175,3 +177,48 @@ def test_many_get_their_place_at_once_and_a_refusal_stops_only_its_own(county) -
     assert [(one.request_id, one.ok) for one in results] == [(first, True), (999_999, False), (second, True)]
     assert set(Request.objects.values_list("path", "located")) == {(county.estate.path, True)}
     assert not any(one.ok for one in locate_many(county.actor("resident"), [first], county.estate.code))
+
+
+def two_at_once(county, content: bytes, *, replay: bool) -> list[tuple[int, int, int]]:
+    """Two imports of the same file that begin at the same moment, each with a connection of its own."""
+    ready = threading.Barrier(2)
+    found = []
+
+    def run() -> None:
+        try:
+            report = checked(county, content, replay=replay)
+            ready.wait()
+            found.append(counts(take(report, IMPORT)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("replay", [True, False])
+def test_two_imports_of_a_sheet_at_the_same_time_make_each_request_once(county, replay) -> None:
+    found = two_at_once(county, sheet(*(row(n) for n in range(1, 13))), replay=replay)
+    assert len(found) == 2, "neither fell over"
+    created, unchanged, refused = (sum(one) for one in zip(*found, strict=True))
+    assert (created, unchanged, refused) == (12, 12, 0)
+    assert Request.objects.count() == 12
+    assert Request.objects.exclude(replied_at=None).count() == (12 if replay else 0)
+    numbers = sorted(Request.objects.values_list("number", flat=True))
+    assert len(set(numbers)) == 12
+
+
+@pytest.mark.parametrize("replay", [True, False])
+def test_a_row_that_another_import_brought_since_the_look_is_left_as_it_is(county, replay, monkeypatch) -> None:
+    content = sheet(row(1), row(2))
+    late = checked(county, content, replay=replay)
+    take(checked(county, content, replay=replay), IMPORT)
+    before = [model.objects.count() for model in (Request, Matter, Happening, Clock)]
+    monkeypatch.setattr(import_sheets, "_known", lambda *_args: {})  # as it was when the late one looked
+    assert counts(take(late, IMPORT)) == (0, 2, 0)
+    assert [model.objects.count() for model in (Request, Matter, Happening, Clock)] == before

@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from linzhi.domains.requests.models import Follow, Request
+from linzhi.domains.requests.tests.acts import act, to_be_looked_at
 from linzhi.foundation.files.models import StoredFile
 
 if TYPE_CHECKING:
@@ -187,6 +188,40 @@ def test_what_is_alike_is_shown_and_can_be_followed(client: Client, county: Coun
     assert client.post(here, {"follow": other.pk})["Location"] == f"/requests/{other.pk}/?followed=1"
     assert Follow.objects.filter(request=other, account_id=county.accounts["neighbour"].pk).exists()
     assert Request.objects.count() == 1
+
+
+def _over(county: County) -> Request:
+    """A request of the owner that is over."""
+    made = to_be_looked_at(county, county.report("owner", TEXT))
+    act(county, "owner", "confirm_solved", made)
+    return act(county, "owner", "rate", made, stars=5)
+
+
+def _come_back(client: Client, county: County, other: Request) -> str:
+    """Report as the neighbour that it isn't over; the address of the preview."""
+    county.sign_in(client, "neighbour")
+    here = client.post(begin(client, county)["Location"], {"building": county.building.code})["Location"]
+    assert "说是好了，其实没有" in page_of(client.get(here))
+    here = client.post(here, {"again": other.pk})["Location"]
+    assert here.endswith("/contact/")
+    return str(client.post(here, {"who": "account"})["Location"])
+
+
+def test_what_is_over_and_is_not_is_reported_anew_by_another_and_says_what_it_comes_back_to(client: Client, county: County) -> None:
+    other = _over(county)
+    assert client.post(_come_back(client, county, other), {"public": "yes"}).status_code == 302
+    made = Request.objects.latest("pk")
+    assert (made.earlier_id, made.reporter_id) == (other.pk, county.accounts["neighbour"].pk)
+
+
+def test_what_its_own_reporter_has_reopened_meanwhile_is_said_and_nothing_is_lost(client: Client, county: County) -> None:
+    other = _over(county)
+    here = _come_back(client, county, other)
+    act(county, "owner", "reopen", other, say="又不亮了")
+    assert "还在办" in page_of(client.post(here, {"public": "yes"}))
+    assert client.post(here, {"public": "yes"}).status_code == 302
+    made = Request.objects.latest("pk")
+    assert (made.earlier_id, made.text) == (None, TEXT)
 
 
 def test_a_visitor_is_asked_to_sign_in_before_following(client: Client, county: County) -> None:

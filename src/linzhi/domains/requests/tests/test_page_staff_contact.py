@@ -28,9 +28,9 @@ def test_the_number_is_masked_until_a_purpose_is_given_and_the_look_is_logged(cl
     assert PHONE in answer.content.decode()
     assert "王秀兰" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
-    opening = Opening.objects.get()
-    assert opening.purpose == "上门核实：约时间"
-    assert opening.concerns == county.accounts["resident"].pk
+    logged = list(Opening.objects.order_by("field").values_list("field", "purpose", "concerns", "actor_name"))
+    expected = ("上门核实：约时间", county.accounts["resident"].pk, "吴业")
+    assert logged == [("contact_name", *expected), ("contact_phone", *expected)]
     assert PHONE not in client.get(f"/desk/requests/{made.pk}/contact/").content.decode()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -12,7 +14,7 @@ from PIL import Image
 
 from linzhi.domains.bodies import commands as bodies
 from linzhi.domains.requests import commands, queries
-from linzhi.domains.requests.models import Follow, Request
+from linzhi.domains.requests.models import Follow, Photo, Request
 from linzhi.domains.requests.tests.acts import act, in_hand, to_be_looked_at
 from linzhi.flow import queries as flow
 from linzhi.flow.commands import RingAlarm, ring_alarm
@@ -20,10 +22,12 @@ from linzhi.flow.models import Happening, Task
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.audit.models import Entry
 from linzhi.foundation.commands.models import IdempotencyRecord
+from linzhi.foundation.files import blobs
 from linzhi.foundation.files.intake import take
 from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.notify.models import Message
 from linzhi.foundation.outbox.delivery import deliver_all
+from linzhi.foundation.outbox.models import Delivery, Event
 from linzhi.kernel import clock
 from linzhi.kernel.actor import System
 from linzhi.kernel.refused import Refused
@@ -46,12 +50,16 @@ def _second_post(county: County, role: str, body: str, kind: str) -> None:
     bodies.appoint(SETUP, cmd)
 
 
+def _picture(colour: str) -> io.BytesIO:
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(picture, "PNG")
+    picture.seek(0)
+    return picture
+
+
 def test_an_anonymous_report_of_somebody_signed_in_names_them_nowhere(county: County) -> None:
     actor = county.actor("community_worker")
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
-    picture.seek(0)
-    photo = take(actor, picture, "a.png")
+    photo = take(actor, _picture("red"), "a.png")
     seen = Entry.objects.count()
     cmd = commands.Report(place_code=county.building.code, text="社区有人乱收费", anonymous=True, photos=(photo.pk,))
     made = commands.report(actor, cmd, key="once")
@@ -60,8 +68,54 @@ def test_an_anonymous_report_of_somebody_signed_in_names_them_nowhere(county: Co
     assert {line.actor for line in Happening.objects.filter(matter=made.matter)} == {"anonymous:"}
     assert {line.body_id for line in Happening.objects.filter(matter=made.matter)} == {None}
     assert {entry.actor for entry in Entry.objects.all()[seen:]} == {"anonymous:"}
-    assert StoredFile.objects.get(pk=photo.pk).uploaded_by is None
+    assert StoredFile.objects.get(pk=made.photos.get().file_id).uploaded_by is None
     assert actor.key not in IdempotencyRecord.objects.get(key="once").scope
+
+
+def _values(row: object) -> set[str]:
+    """Everything that a row holds which another row may hold, too: ids, digests, moments; not the small words that many share."""
+    texts: set[str] = set()
+    for field in row._meta.concrete_fields:  # type: ignore[attr-defined]
+        value = getattr(row, field.attname)
+        if isinstance(value, datetime):
+            texts.add(value.isoformat())
+        elif field.name not in ("pk", "id", "path", "place", "county") or isinstance(value, UUID):
+            texts |= set(re.findall(r"[0-9a-f-]{24,}", str(value))) | set(re.findall(r"(?:[a-z_]+\.[a-z_]+|person):\d+\b(?!-)", str(value)))
+    uploader = getattr(row, "uploaded_by", None)
+    return texts | ({f"person:{uploader}"} if uploader is not None else set())
+
+
+def _reached(pk: int) -> set[str]:
+    """Everything to which the rows lead that name the request, from row to row, by whatever two rows share."""
+    rows = [
+        _values(row)
+        for model in (Entry, StoredFile, Photo, Event, Delivery, Happening, IdempotencyRecord)
+        for row in model.objects.all()
+    ]  # fmt: skip
+    known = {f"requests.request:{pk}"} | _values(Request.objects.get(pk=pk))
+    known |= {str(photo.file_id) for photo in Photo.objects.filter(request_id=pk)}
+    while True:
+        more = set().union(*(row for row in rows if row & known)) - known
+        if not more:
+            return known
+        known |= more
+
+
+@pytest.mark.parametrize(("anonymous", "found"), [(True, False), (False, True)])
+def test_no_way_leads_from_an_anonymous_report_with_a_photo_to_the_account(county: County, anonymous: bool, found: bool) -> None:
+    actor = county.actor("resident")
+    with clock.at_time(clock.now() - timedelta(minutes=2)):
+        first, again = take(actor, _picture("blue"), "王女士家门口.png"), take(actor, _picture("blue"), "a.png")
+    cmd = commands.Report(place_code=county.building.code, text="有人偷排", anonymous=anonymous, photos=(first.pk,))
+    made = commands.report(actor, cmd, key="k")
+    deliver_all(clock.now())
+    assert (actor.key in _reached(made.pk)) is found, "by name the walk does find the account, so it can fail"
+    assert made.photos.count() == 1
+    file = StoredFile.objects.get(pk=made.photos.get().file_id)
+    assert blobs.path_of(file.sha256).exists()
+    if anonymous:
+        assert not StoredFile.objects.filter(pk__in=(first.pk, again.pk)).exists()
+        assert blobs.path_of(file.sha256).stat().st_mtime >= made.reported_at.timestamp() - 1
 
 
 def test_the_history_of_an_anonymous_report_shows_staff_no_name(county: County, client: Client) -> None:
@@ -223,3 +277,28 @@ def test_nobody_but_the_reporter_is_asked_when_it_is_done(county: County) -> Non
     made = to_be_looked_at(county, county.report())
     open_tasks = Task.objects.filter(matter=made.matter, done_at__isnull=True)
     assert [task.account_id for task in open_tasks] == [county.accounts["resident"].pk]
+
+
+def test_what_was_merged_in_is_shown_only_to_who_may_see_it(county: County, client: Client) -> None:
+    accused = county.bodies["property_company"].pk
+    shown = in_hand(county, county.report("resident", "门禁坏了，刷不开"))
+    plain = county.report("neighbour", "门禁也刷不开了", public=False)
+    hidden = county.report("owner", "物业倒卖门禁卡", nature="tip_off", accused_body_id=accused)
+    for one in (plain, hidden):
+        Request.objects.filter(pk=one.pk).update(same_as=shown)  # also what was merged before the rule kept tip-offs apart
+    asked = county.sign_in(client, "community_worker").get(f"/desk/requests/{shown.pk}/").content.decode()
+    assert plain.number in asked or "门禁也刷不开了" in asked
+    assert "倒卖" in asked
+    told = county.sign_in(client, "property_handler").get(f"/desk/requests/{shown.pk}/").content.decode()
+    assert "倒卖" not in told
+    assert "门禁也刷不开了" not in told, "it was never dispatched to the company"
+
+
+def test_a_merged_request_names_the_other_only_to_who_may_see_that(county: County, client: Client) -> None:
+    other = county.report("neighbour", "物业偷卖广告位", nature="tip_off", accused_body_id=county.bodies["property_company"].pk)
+    made = in_hand(county, county.report("resident", "电梯广告太多"))
+    Request.objects.filter(pk=made.pk).update(same_as=other)
+    assert "偷卖" not in county.sign_in(client, "property_handler").get(f"/desk/requests/{made.pk}/").content.decode()
+    assert client.get(f"/api/v1/requests/{made.pk}").json()["same_as_id"] is None
+    assert "偷卖" in county.sign_in(client, "community_worker").get(f"/desk/requests/{made.pk}/").content.decode()
+    assert client.get(f"/api/v1/requests/{made.pk}").json()["same_as_id"] == other.pk

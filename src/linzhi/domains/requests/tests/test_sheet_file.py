@@ -9,8 +9,9 @@ import pytest
 import xlsxwriter
 
 from linzhi.domains.requests.jobs.sheet_cells import BadCell, column_of, looks_like_formula, moment_of, text_of
-from linzhi.domains.requests.jobs.sheet_file import decoded, read_sheet
+from linzhi.domains.requests.jobs.sheet_file import read_sheet
 from linzhi.domains.requests.jobs.sheet_rows import Rows, rows_of
+from linzhi.foundation.sheets.comma_text import decoded
 from linzhi.kernel.clock import BEIJING
 
 NOW = datetime(2026, 9, 15, 9, tzinfo=BEIJING)
@@ -56,6 +57,7 @@ def test_a_row_becomes_what_the_command_takes() -> None:
         ({"时间": ""}, 2, "时间", "空的"),
         ({"内容": "   "}, 2, "内容", "空的"),
         ({"编号": ""}, 2, "编号", "空的"),
+        ({"标题": " "}, 2, "标题", "空的"),
         ({"编号": "3.30106E+17"}, 2, "编号", "科学记数"),
         ({"内容": "=cmd|' /C calc'!A0"}, 2, "内容", "公式"),
         ({"标题": '=HYPERLINK("x","点我")'}, 2, "标题", "公式"),
@@ -80,6 +82,12 @@ def test_a_spoiled_cell_is_reported_with_row_column_reason_and_remedy(cells: dic
 
 def test_every_problem_of_a_row_is_listed_not_only_the_first() -> None:
     assert len(read(sheet(changed(时间="昨天", 内容="=1+1", 答复时间="明天"))).problems) == 3
+
+
+def test_an_empty_cell_is_reported_beside_a_spoiled_one() -> None:
+    found = read(sheet(changed(标题="", 时间="昨天"), changed(编号="", 内容="=cmd|' /C calc'!A0", 答复="")))
+    assert [(problem.row, problem.column) for problem in found.problems] == [(2, "时间"), (2, "标题"), (3, "内容"), (3, "编号"), (3, "答复")]
+    assert found.rows == []
 
 
 def test_a_cell_of_three_megabytes_spoils_only_its_own_row() -> None:

@@ -10,13 +10,15 @@ from linzhi.foundation.accounts.commands.link_phone import LinkPhone, link_phone
 from linzhi.foundation.accounts.commands.reactivate import Reactivate, reactivate
 from linzhi.foundation.accounts.commands.register import Register, register
 from linzhi.foundation.accounts.commands.rename import Rename, rename
+from linzhi.foundation.accounts.commands.reset_second_factor import ResetSecondFactor, reset_second_factor
 from linzhi.foundation.accounts.commands.revoke_token import RevokeToken, revoke_token
+from linzhi.foundation.accounts.commands.send_link import SendLink, send_link
 from linzhi.foundation.accounts.commands.sign_out_everywhere import SignOutEverywhere, sign_out_everywhere
 from linzhi.foundation.accounts.commands.sign_up import SignUp, sign_up
 
 __all__ = [
     "AcceptInvitation", "ChangePassword", "Deactivate", "ForgetUnverified", "Invite", "IssueToken", "LinkPhone", "Reactivate",
-    "Register", "Rename", "RevokeToken", "SignOutEverywhere", "SignUp",
+    "Register", "Rename", "ResetSecondFactor", "RevokeToken", "SendLink", "SignOutEverywhere", "SignUp",
     "accept_invitation", "change_password", "deactivate", "forget_unverified", "invite", "issue_token", "link_phone", "reactivate",
-    "register", "rename", "revoke_token", "sign_out_everywhere", "sign_up",
+    "register", "rename", "reset_second_factor", "revoke_token", "send_link", "sign_out_everywhere", "sign_up",
 ]  # fmt: skip

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from linzhi.foundation.accounts.commands.inputs import load
 from linzhi.foundation.accounts.events import Invited
 from linzhi.foundation.accounts.models import Account
-from linzhi.foundation.commands import Context, Input, command
+from linzhi.foundation.commands import Context, Input, SafeText, command
 from linzhi.kernel.refused import Refused
 
 
 class Invite(Input):
-    """Which account."""
+    """Which account, and how it was made sure that its owner asks for it."""
 
     account_id: int
+    reason: SafeText = ""
 
 
 @command("accounts.invite", on=load)

@@ -19,13 +19,14 @@ from linzhi.kernel.refused import Refused
 class IssueToken(Input):
     """A token called `name` for the actions in `scopes` (`requests.report`, or a whole area: `requests.*`).
 
-    `account_id` is an existing program's account, or None to make one.
+    `account_id` is an existing program's account, or None to make one; `per_minute` None leaves the rate to the setting.
     """
 
     name: DisplayName
     scopes: Annotated[tuple[str, ...], Field(min_length=1, max_length=50)]
     account_id: int | None = None
     expires: AwareDatetime | None = None
+    per_minute: Annotated[int, Field(ge=1, le=60_000)] | None = None
 
 
 def _load(cmd: IssueToken) -> Account | None:
@@ -56,6 +57,7 @@ def issue_token(ctx: Context, cmd: IssueToken, account: Account | None) -> ApiTo
         token_hash=tokens.digest_of(text),
         created=ctx.at,
         expires=cmd.expires,
+        per_minute=cmd.per_minute,
     )
     token.text = text  # lives as long as this object
     return token

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from linzhi.foundation.accounts.commands.inputs import load
 from linzhi.foundation.accounts.models import Account
-from linzhi.foundation.commands import Context, Input, command
+from linzhi.foundation.commands import Context, Input, SafeText, command
 
 
 class Reactivate(Input):
-    """Which account."""
+    """Which account, and why."""
 
     account_id: int
+    reason: SafeText = ""
 
 
 @command("accounts.reactivate", on=load)

@@ -13,6 +13,7 @@ from linzhi.foundation.accounts.models import ApiToken
 from linzhi.foundation.accounts.queries import tokens as all_tokens
 from linzhi.foundation.accounts.tests.conftest import AT
 from linzhi.foundation.audit.models import Entry
+from linzhi.foundation.commands.models import Meter
 from linzhi.kernel.actor import Person
 from linzhi.kernel.refused import NotAllowed, Refused
 
@@ -81,3 +82,32 @@ def test_only_administrators_issue_and_list_tokens(administrator, resident):
     token = issue(administrator)
     assert all_tokens(Powers(administrator, AT)) == [token]
     assert all_tokens(Powers(Person(resident.pk), AT)) == []
+
+
+def test_a_token_has_its_calls_in_a_minute_and_is_told_when_to_come_again(administrator, settings):
+    settings.TOKEN_CALLS_PER_MINUTE = 2
+    header = f"Bearer {issue(administrator).text}"
+    late = AT.replace(second=50)
+    for _call in range(2):
+        tokens.authenticate(header, late)
+    with pytest.raises(Refused) as caught:
+        tokens.authenticate(header, late)
+    assert (caught.value.status, caught.value.data["retry_after"]) == (429, 10)
+    tokens.authenticate(header, late + timedelta(seconds=10))
+
+
+def test_a_token_with_a_limit_of_its_own_keeps_to_that(administrator, settings):
+    settings.TOKEN_CALLS_PER_MINUTE = 1
+    more, less = issue(administrator, per_minute=3), issue(administrator, per_minute=1)
+    for _call in range(3):
+        tokens.authenticate(f"Bearer {more.text}", AT)
+    tokens.authenticate(f"Bearer {less.text}", AT)
+    with pytest.raises(Refused, match="rate"):
+        tokens.authenticate(f"Bearer {less.text}", AT)
+
+
+def test_an_unknown_token_counts_against_nobody(administrator):
+    issue(administrator)
+    with pytest.raises(Refused, match="invalid"):
+        tokens.authenticate("Bearer lz_wrong", AT)
+    assert not Meter.objects.exists()

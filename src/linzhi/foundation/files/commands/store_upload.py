@@ -14,9 +14,13 @@ from linzhi.foundation.privacy.fields import Sealed
 
 
 class StoreUpload(Input):
-    """A prepared file: an object of this process, which no form and no API body can make up."""
+    """A prepared file: an object of this process, which no form and no API body can make up.
 
-    upload: Annotated[InstanceOf[Prepared], PlainSerializer(lambda prepared: prepared.sha256)]
+    The audit log names the stored row, which has the content's digest; the entry itself has none, since the log is never
+    changed and the row is, when the upload becomes part of an anonymous report.
+    """
+
+    upload: Annotated[InstanceOf[Prepared], PlainSerializer(lambda prepared: prepared.kind.kind)]
     session_key: Annotated[str, Private] = ""
 
 

@@ -41,6 +41,7 @@
     }
     const line = document.createElement("p");
     line.className = "lz-off";
+    line.dataset.restored = "";
     line.setAttribute("role", "status");
     line.append(form.dataset.draftWords || "");
     const drop = document.createElement("button");
@@ -52,19 +53,15 @@
     form.prepend(line);
   }
 
-  /* Photos: show which were chosen, before they are sent. */
+  /* Files: say which were chosen, and show photos before they are sent. */
   function showChosen(box) {
     const input = box.querySelector("input[type=file]");
+    const name = box.querySelector("[data-upload-name]");
     const list = box.querySelector("[data-upload-list]");
-    if (!input || !list) return;
+    const files = Array.from(input?.files || []);
+    if (name) name.textContent = files.length && name.dataset.uploadWords ? name.dataset.uploadWords.replace("{n}", files.length) : files.map((file) => file.name).join("、");
+    if (!list) return;
     list.replaceChildren();
-    const files = Array.from(input.files || []);
-    if (files.length) {
-      const count = document.createElement("li");
-      count.className = "meta";
-      count.textContent = box.dataset.uploadWords.replace("{n}", files.length);
-      list.append(count);
-    }
     for (const file of files.slice(0, 9)) {
       const item = document.createElement("li");
       if (/^image\/(jpeg|png|webp)$/.test(file.type)) {
@@ -167,11 +164,11 @@
       });
     }
     if (event.target.closest("[data-print]")) window.print();
-    all("details.lz-why[open]:not(.lz-why--text)").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+    all("details.lz-why[open]:not(.lz-why--text), details.lz-menu[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
   });
   document.addEventListener("keydown", (event) => {
     moveInList(event);
-    if (event.key === "Escape") all("details.lz-why[open]").forEach((open) => { open.open = false; open.querySelector("summary").focus(); });
+    if (event.key === "Escape") all("details.lz-why[open], details.lz-menu[open]").forEach((open) => { open.open = false; open.querySelector("summary").focus(); });
   });
   document.addEventListener("change", (event) => {
     const box = event.target.closest("[data-upload]");

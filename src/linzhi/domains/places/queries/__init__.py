@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 # Named twice on purpose: the row types are part of what higher domains may use.
 from linzhi.domains.places.models import Building as Building
@@ -14,22 +15,41 @@ from linzhi.domains.places.models import Estate as Estate
 from linzhi.domains.places.models import Facility as Facility
 from linzhi.domains.places.models import Grid as Grid
 from linzhi.domains.places.models import GridPart
-from linzhi.domains.places.rules import dwelling_label
+from linzhi.domains.places.queries.dated import DATED as DATED
+from linzhi.domains.places.queries.dated import as_of as as_of
+from linzhi.domains.places.queries.dated import in_force as in_force
+from linzhi.domains.places.queries.profile import missing_fields as missing_fields
+from linzhi.domains.places.queries.profile import profile_of as profile_of
+from linzhi.domains.places.rules import FORMER_KINDS, PARTITION, dwelling_label
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory import history
 from linzhi.foundation.territory import queries as territory
-from linzhi.foundation.territory.paths import ancestors, covers, estate_of, within
+from linzhi.foundation.territory.history import inside
+from linzhi.foundation.territory.paths import ancestors, estate_of, within
 from linzhi.kernel.clock import day_of
+from linzhi.policy.load import packs
+from linzhi.policy.queries import pack_for
+from linzhi.policy.resolve import find
 
 
-def in_force(on: date) -> Q:
-    """A filter for dated rows: begun on the day, not ended."""
-    return Q(begin__lte=on) & (Q(end__isnull=True) | Q(end__gt=on))
+def estate_kinds(path: str, on: date) -> dict[str, Any]:
+    """The kinds of estates that a jurisdiction uses on a day (`estate.types`), code to title; every known one before any rule of it."""
+    titles = packs().parameters["estate.types"].shape.options or {}
+    answer = find("estate.types", on=on, pack=pack_for(path))
+    return {code: titles[code] for code in answer.value} if answer else {**titles, **FORMER_KINDS}
 
 
-def estates(powers: Powers, path: str = "") -> list[Estate]:
-    """The estates in force inside `path` (empty: everywhere), in the order of the tree. Open to anyone."""
-    rows = Estate.objects.filter(powers.visible("places.view_estate"), in_force(day_of(powers.at)))
-    return list((rows.filter(within("path", path)) if path else rows).order_by("path"))
+def kind_title(kind: str) -> str:
+    """How a kind of estate is called, also one that no jurisdiction uses any more."""
+    titles = packs().parameters["estate.types"].shape.options or {}
+    return str(titles.get(kind) or FORMER_KINDS.get(kind, kind))
+
+
+def estates(powers: Powers, path: str = "", on: date | None = None) -> list[Estate]:
+    """The estates in force inside `path` (empty: everywhere) on a day (the asker's), in the order of the tree. Open to anyone."""
+    on = on or day_of(powers.at)
+    rows = Estate.objects.filter(powers.visible("places.view_estate"), in_force(on))
+    return as_of("estate", list((rows.filter(inside("path", path, on)) if path else rows).order_by("path")), on)
 
 
 def estates_in_charge(powers: Powers) -> list[Estate]:
@@ -41,8 +61,11 @@ def estates_in_charge(powers: Powers) -> list[Estate]:
 
 
 def estate(code: str) -> Estate | None:
-    """The estate with this code, or None."""
-    return Estate.objects.filter(code=code).first()
+    """The estate with this code, or that had it once, or None."""
+    found = Estate.objects.filter(code=code).first()
+    if found is None and (place := history.find(code)) is not None and place.level == "estate":
+        found = Estate.objects.filter(territory=place).first()
+    return found
 
 
 def estate_at(path: str) -> Estate | None:
@@ -90,7 +113,7 @@ def grid_at(path: str, at: datetime, kind: str | None = None) -> Grid | None:
 
 def grids(path: str, on: date) -> list[Grid]:
     """The grids in force inside `path`, by code."""
-    return list(Grid.objects.filter(in_force(on), within("path", path)).order_by("code"))
+    return list(Grid.objects.filter(in_force(on), inside("path", path, on)).select_related("parent").order_by("code"))
 
 
 def grid(grid_id: int) -> Grid | None:
@@ -103,12 +126,29 @@ def grid_paths(grid_id: int, on: date) -> list[str]:
     return list(GridPart.objects.filter(in_force(on), grid_id=grid_id).order_by("path").values_list("path", flat=True))
 
 
+def ground_of(grid_ids: Iterable[int], on: date) -> dict[int, list[str]]:
+    """Grid to the labels of its ground on a day, many in three statements."""
+    rows = list(GridPart.objects.filter(in_force(on), grid_id__in=set(grid_ids)).order_by("path").values_list("grid_id", "path"))
+    labels = place_labels({path for _pk, path in rows})
+    found: dict[int, list[str]] = {}
+    for pk, path in rows:
+        found.setdefault(pk, []).append(labels.get(path, ""))
+    return found
+
+
+def grids_of(path: str, on: date) -> list[Grid]:
+    """The grids that have ground of an estate or building on a day, by code."""
+    parts = GridPart.objects.filter(in_force(on)).filter(Q(path__in=ancestors(path)) | within("path", path))
+    return list(Grid.objects.filter(in_force(on), pk__in=parts.values("grid_id")).order_by("code"))
+
+
 def outside_grids(path: str, on: date) -> list[Building]:
-    """Buildings inside `path` that no residential or commercial grid holds on the day: the gaps of the partition."""
-    parts = GridPart.objects.filter(in_force(on), within("path", path), grid__kind__in=("residential", "commercial"))
-    held = list(parts.values_list("path", flat=True))
-    rows = Building.objects.filter(in_force(on), within("path", path)).order_by("path")
-    return [row for row in rows if not any(covers(part, row.path) for part in held)]
+    """Buildings inside `path` that no grid but a micro-grid holds on the day: the gaps of the partition."""
+    held = set(
+        GridPart.objects.filter(in_force(on), grid__kind__in=PARTITION).values_list("path", flat=True).filter(inside("path", path, on))
+    )
+    rows = Building.objects.filter(in_force(on), inside("path", path, on)).order_by("path")
+    return [row for row in rows if not held & set(ancestors(row.path))]
 
 
 def facility(code: str) -> Facility | None:
@@ -118,12 +158,17 @@ def facility(code: str) -> Facility | None:
 
 def facilities(path: str, on: date) -> list[Facility]:
     """The facilities in force inside `path`."""
-    return list(Facility.objects.filter(in_force(on), within("path", path)).order_by("path", "code"))
+    return list(Facility.objects.filter(in_force(on), inside("path", path, on)).order_by("path", "code"))
 
 
 def find_dwellings(powers: Powers, path: str, text: str = "", limit: int = 50) -> list[Dwelling]:
     """Dwellings inside `path` whose label reads like `text` (3幢2单元502, 3-2-502, 502), for staff of the place; at most `limit`."""
     rows = Dwelling.objects.filter(powers.visible("places.view_dwelling"), in_force(day_of(powers.at)), within("path", path))
+    return list(reading_like(rows, text).select_related("building").order_by("path", "unit", "floor", "room")[:limit])
+
+
+def reading_like(rows: QuerySet[Dwelling], text: str) -> QuerySet[Dwelling]:
+    """Those of `rows` whose label reads like what somebody wrote (3幢2单元502, 3-2-502, 502)."""
     words = [word for word in "".join(c if c.isalnum() and c not in "幢栋号楼单元室" else " " for c in text).split() if word]
     if words:
         rows = rows.filter(room__endswith=words[-1])
@@ -131,7 +176,7 @@ def find_dwellings(powers: Powers, path: str, text: str = "", limit: int = 50) -
         rows = rows.filter(building__number__startswith=words[0])
     if len(words) >= 3:
         rows = rows.filter(unit=words[1])
-    return list(rows.select_related("building").order_by("path", "unit", "floor", "room")[:limit])
+    return rows
 
 
 def dwelling(dwelling_id: int, *, lock: bool = False) -> Dwelling | None:
@@ -157,6 +202,6 @@ def label_of(dwelling: Dwelling) -> str:
 
 def dwelling_counts(path: str, on: date) -> dict[str, int]:
     """Estate path to its number of residential dwellings in force on the day, inside `path`."""
-    rows = Dwelling.objects.filter(in_force(on), within("path", path), use="residential")
+    rows = Dwelling.objects.filter(in_force(on), inside("path", path, on), use="residential")
     counted = rows.values_list("building__estate__path").annotate(n=Count("pk")).order_by()
     return dict(counted)

@@ -1,0 +1,1 @@
+"""底数: the screens of the registers of the ground, for staff."""

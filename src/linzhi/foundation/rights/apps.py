@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "linzhi.foundation.rights"
+    label = "rights"
+
+    def ready(self) -> None:
+        """Let the rooms that register something do so."""
+        for room in ("access", "commands", "personal"):
+            import_module(f"{self.name}.{room}")
