@@ -97,6 +97,9 @@ def _measure(made: object, port: int, script: str, folder: Path) -> None:
     bare = _pgbench(script, folder, database)
     _print(rows, bare)
     _import_speed(linzhi, folder)
+    from bench import registers
+
+    registers.measure(made.county, folder)  # type: ignore[attr-defined]
 
 
 class _Client:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -62,12 +63,16 @@ def measure(county: Any, folder: Path) -> None:
     command = [sys.executable, "-m", "linzhi.config.cli", "registers", "import", "dwellings", str(file), "--json"]
     run = subprocess.run([*command, "--place", county.territory.code], capture_output=True, text=True, check=False)
     took = time.perf_counter() - begun
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
         sys.exit(run.stdout + run.stderr[-4000:])
     made = json.loads(run.stdout.strip().splitlines()[-1])["created"]
-    bare = _copy(folder)
-    print(f"import of {made} dwellings: {took:.1f} s, {made / took:.0f} a second")
-    print(f"bare COPY of the same rows: {bare:.2f} s")
+    times = sorted(_copy(folder) for _ in range(3))
+    bare = times[1]
+    print(f"load of the machine while measuring: {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
+    cpu = used.ru_utime + used.ru_stime
+    print(f"import of {made} dwellings: {took:.1f} s ({cpu:.1f} s of CPU beside the database), {made / took:.0f} a second")
+    print(f"bare COPY of the same rows, median of three: {bare:.2f} s ({', '.join(f'{one:.2f}' for one in times)})")
     print(f"ratio: {took / bare:.1f}   goal: at most {GOAL}   {'kept' if took <= GOAL * bare else 'missed'}")
 
 

@@ -13,7 +13,8 @@ RUN = """async tags => {
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 140)} ${n.failureSummary.slice(0, 160)}`));
 }"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+# The menu of the phone lies over the page; a test of its own opens it.
+OPEN_ALL = "document.querySelectorAll('details:not(.lz-menu)').forEach(d => { d.open = true; })"
 LARGE = "size => { document.documentElement.dataset.type = size; }"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from linzhi.web.assets import VENDOR
 from tests.browser.axe import OPEN_ALL, at_phone, look
 from tests.browser.people import People
 from tests.browser.test_axe_sign_in import LOOKED_AT
-from tests.browser.visits import NOT_PAGES, VISITS, Found, Visit
+from tests.browser.visits import NOT_PAGES, STREET, VISITS, Found, Visit
 from tests.server import Server
 
 pytestmark = [
@@ -53,6 +53,21 @@ def forms_of_acts(page: Page) -> list[str]:
         page.evaluate(OPEN_ALL)
         wrong += at_phone(page, link)
     return wrong
+
+
+def test_on_a_phone_the_desk_is_one_line_with_a_menu(people: People) -> None:
+    page = people.at_phone(STREET)
+    page.goto("/desk/")
+    banner, line = page.locator(".lz-demo").bounding_box(), page.locator(".lz-side").bounding_box()
+    assert banner and line and banner["height"] <= 48 and line["height"] <= 64
+    page.get_by_text("菜单", exact=True).click()
+    assert at_phone(page, "menu") == []
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="诉求", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("诉求")
+    page.get_by_text("菜单", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("search")).to_have_count(0)
+    page.close()
 
 
 def test_a_planted_fault_is_found(people: People) -> None:

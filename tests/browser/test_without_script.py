@@ -83,3 +83,26 @@ def test_the_list_is_filtered_and_a_bulk_act_is_performed_without_script(plain: 
     page.get_by_label("督办要求").fill("请今天报进展。")
     page.get_by_role("button", name="对这 1 件督办").click()
     expect(page.get_by_text("1 件都做好了。")).to_be_visible()
+
+
+def test_the_menu_the_map_and_a_kept_draft_need_no_script(plain: People) -> None:
+    page = plain.at_phone("冯建华")
+    page.goto("/desk/")
+    page.get_by_text("菜单", exact=True).click()
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="诉求", exact=True).click()
+    page.get_by_role("link", name="地图", exact=True).click()
+    tile = page.locator(".lz-spot a").first
+    place, found = tile.locator("b").inner_text(), int(tile.locator(".num").first.inner_text().split()[0])
+    tile.click()
+    expect(page.get_by_label("地方").locator("option:checked")).to_contain_text(place)
+    assert page.locator("a.what").count() == min(found, 25)
+    page.locator("a.what").first.click()
+    here = page.url
+    page.get_by_role("link", name="内部备注").first.click()
+    page.locator("#id_note").fill("先问问社区，写到一半。")
+    page.get_by_role("button", name="先存着").click()
+    expect(page.get_by_text("存好了，还没发出。")).to_be_visible()
+    page.goto(here)
+    page.get_by_role("link", name=re.compile("^内部备注")).first.click()
+    expect(page.locator("#id_note")).to_have_value("先问问社区，写到一半。")
+    page.close()

@@ -150,6 +150,7 @@ def report(until: str, text: str = "", nature: str = "求助", estate: str = "")
         page.get_by_role("button", name="下一步").click()
         while f"/{until}/" not in page.url:
             _next(page)
+        page.wait_for_load_state()
 
     return go
 

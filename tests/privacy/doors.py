@@ -15,8 +15,10 @@ UNLOGGED = {
     "foundation/files/serving.py": "a file's name, to whoever is given the file",
     "foundation/sheets/queries.py": "what a preview found, to those who may write that register",
     "foundation/sheets/running.py": "the key of a file and what an undo needs, for the engine alone",
+    "foundation/sheets/whole.py": "why an import stopped, to whoever runs it",
     "config/cli/registers.py": "why an import stopped, to the operator who runs it",
     "domains/desk/pages/registers_import.py": "why an import stopped, to those who may write that register",
+    "domains/people/commands/correct_person.py": "compared with what is written, shown to nobody",
     "domains/people/commands/matching.py": "compared with what is written, shown to nobody",
     "domains/people/commands/owners.py": "compared with what is written, shown to nobody",
     "domains/people/commands/residents.py": "compared with what is written, shown to nobody",
@@ -24,8 +26,13 @@ UNLOGGED = {
     "domains/people/commands/withdraw_memberships.py": "compared with what an undo would take back, shown to nobody",
     "domains/people/commands/withdraw_owners.py": "compared with what an undo would take back, shown to nobody",
     "domains/people/commands/withdraw_residents.py": "compared with what an undo would take back, shown to nobody",
-    "domains/people/queries.py": "the link from a membership to its record, whose name stays sealed, for the branch line",
+    "domains/people/queries/members.py": "the link from a membership to its record, whose name stays sealed, for the branch line",
+    "domains/people/commands/own_data.py": "a member's own entry, to themself: a log line would put the account beside it",
+    "domains/people/commands/reveal_member.py": "logs each value under the membership, which names no account",
     "domains/people/demo.py": "numbers that the demo invented",
     "domains/requests/commands/tell.py": "sends a message to its owner",
     "domains/requests/queries/act_drafts.py": "what somebody wrote and hasn't sent, to themself",
 }
+
+LOGGING = ("foundation/privacy/opening.py", "foundation/sheets/exporting.py", "domains/people/commands/reveal_member.py")
+"""Those that write the log: as many lines as values."""

@@ -15,18 +15,22 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from linzhi.domains.people.models import Ownership, Person, Residence
+from linzhi.domains.people import commands as people
+from linzhi.domains.people.commands.record_memberships import member_index
+from linzhi.domains.people.models import Membership, Ownership, Person, Residence
+from linzhi.domains.people.rules import MEMBERSHIP_KINDS
 from linzhi.domains.places.models import Dwelling
 from linzhi.foundation.privacy import personal
 from linzhi.foundation.privacy.fields import Sealed
 from linzhi.foundation.privacy.models import Opening
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.rights.commands import AskCorrection, Export, ReadCorrection, ask_correction, export, read_correction
-from tests.privacy.doors import UNLOGGED
+from tests.privacy.doors import LOGGING, UNLOGGED
 from tests.support.small_county import BEGIN, County
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "linzhi"
 NAME, PHONE, OWNER, CERTIFICATE = "慕容听雨", "13655550001", "欧阳琴心", "浙（2020）青杉不动产权第0098765号"
+SEAT = "云桥市第三机械厂退休支部"
 
 
 def openers() -> dict[str, int]:
@@ -64,7 +68,7 @@ class Watch:
     @property
     def to_be_logged(self) -> int:
         """Values opened by the ways that log."""
-        return sum(1 for file, text in self.opened if text and file in ("foundation/privacy/opening.py", "foundation/sheets/exporting.py"))
+        return sum(1 for file, text in self.opened if text and file in LOGGING)
 
 
 @contextmanager
@@ -94,6 +98,7 @@ class World:
     person: int
     owner: int
     correction: int
+    member: int
 
 
 @pytest.fixture
@@ -111,11 +116,15 @@ def world(county: County) -> World:
     asked = ask_correction(
         county.actor("resident"), AskCorrection(about="residence", text=f"我叫{NAME}，写错了", place=county.building.code)
     )
-    return World(county, made.pk, person.pk, owner.pk, asked.pk)
+    member = Membership.objects.create(
+        person=Sealed.of(str(person.pk)), person_index=member_index(county.territory.path, person.pk), seat=Sealed.of(SEAT),
+        path=county.estate.path, kind=next(iter(MEMBERSHIP_KINDS)), standing="probationary", begin=BEGIN.date(),
+    )  # fmt: skip
+    return World(county, made.pk, person.pk, owner.pk, asked.pk, member.pk)
 
 
 def secrets_in(text: str) -> set[str]:
-    return {secret for secret in (NAME, PHONE, OWNER, CERTIFICATE) if secret in text}
+    return {secret for secret in (NAME, PHONE, OWNER, CERTIFICATE, SEAT) if secret in text}
 
 
 def _reveal_on_page(world: World) -> str:
@@ -149,6 +158,18 @@ def _owners_own_export(world: World) -> str:
     return str(export(actor, Export(account_id=actor.account)))
 
 
+def _person(world: World) -> str:
+    actor = world.county.actor("community_worker")
+    return str(
+        [people.reveal_person(actor, people.RevealPerson(person_id=world.person, field=f, purpose="contact")) for f in ("name", "phone")]
+    )
+
+
+def _member(world: World) -> str:
+    cmd = people.RevealMember(membership_id=world.member, purpose="contact")
+    return str(people.reveal_member(world.county.actor("branch_secretary"), cmd))
+
+
 def _register(kind: str) -> Callable[[World], str]:
     def leave(world: World) -> str:
         import linzhi.domains.people.registers  # noqa: F401 - they declare themselves
@@ -177,6 +198,8 @@ DOORS: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "API of a contact": (_reveal_by_api, {NAME, PHONE}),
     "correction": (_read_correction, {NAME}),
     "page of a correction": (_correction_page, {NAME}),
+    "record of a person": (_person, {NAME, PHONE}),
+    "row of the closed room": (_member, {NAME, PHONE, SEAT}),
     "own export": (_own_export, {NAME, PHONE}),
     "own export of an owner": (_owners_own_export, {OWNER, CERTIFICATE}),
     "register of residents": (_register("residents"), {NAME, PHONE}),
@@ -200,8 +223,8 @@ READ_AT = {
     "people.Person.phone": "register of residents",
     "people.Identity.number": "own export of an owner",
     "people.Ownership.certificate": "register of owners",
-    "people.Membership.person": "none: a number, for the branch line",
-    "people.Membership.seat": "none: shown masked",
+    "people.Membership.person": "row of the closed room",
+    "people.Membership.seat": "row of the closed room",
     "people.CheckIn.name": "own export",
     "people.CheckIn.phone": "own export",
     "requests.Request.contact_name": "page of a contact",

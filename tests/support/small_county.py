@@ -4,7 +4,7 @@
         request = county.report("resident", "3幢门禁坏了")
         county.sign_in(client, "community_worker")
 
-One street, one community, two estates with two buildings each, eight bodies, the ten posts with their accounts, three
+One street, one community, two estates with two buildings each, eleven bodies, the thirteen posts with their accounts, three
 residents; and a second county with one estate and its own officer, for "not yours to see". Everything begins on
 `BEGIN`, long before any test's now. Takes about half a second.
 """
@@ -38,6 +38,7 @@ SIGN_UP = System("accounts.sign_up")
 ROLES = (
     "grid_worker", "building_head", "property_handler", "committee_member", "branch_secretary",
     "community_worker", "street_dispatcher", "department_handler", "county_officer", "administrator",
+    "party_officer", "street_party_officer", "county_party_officer",
 )  # fmt: skip
 RESIDENTS = ("resident", "owner", "neighbour")
 
@@ -62,6 +63,9 @@ BODIES = {
     "owners_committee": ("owners_committee", "estate", "桂园业主委员会"),
     "property_company": ("property_company", "99020301", "安心物业公司"),
     "other_property_company": ("property_company", "99020301", "平和物业公司"),
+    "party_office": ("party_office", "99020301", "青杉区委党群工作部"),
+    "street_party": ("street_party", "99020301001", "槐安街道党工委"),
+    "community_party": ("community_party", "99020301001001", "槐安里社区党委"),
 }
 
 # role: kind of post, body, name of who holds it
@@ -77,6 +81,9 @@ POSTS = {
     "property_handler": ("property_handler", "property_company", "吴业"),
     "other_property_handler": ("property_handler", "other_property_company", "平安"),
     "committee_member": ("committee_chair", "owners_committee", "业兴"),
+    "party_officer": ("community_party_affairs", "community_party", "钟党"),
+    "street_party_officer": ("street_party_affairs", "street_party", "辛党"),
+    "county_party_officer": ("county_party_affairs", "party_office", "高党"),
 }
 
 
@@ -157,7 +164,9 @@ def build(pack: str = "") -> County:
     )  # fmt: skip
     for key, (kind, where, name) in BODIES.items():
         code = first.code if where == "estate" else where
-        county.bodies[key] = bodies.found_body(SETUP, bodies.FoundBody(place=code, kind=kind, name=name, phone="0000-12345"), at=BEGIN)
+        form = "committee" if kind == "community_party" else ""
+        cmd = bodies.FoundBody(place=code, kind=kind, name=name, phone="0000-12345", form=form)
+        county.bodies[key] = bodies.found_body(SETUP, cmd, at=BEGIN)
     for key, estate in (("property_company", first), ("other_property_company", second)):
         bodies.set_service_area(SETUP, bodies.SetServiceArea(body_id=county.bodies[key].pk, places=(estate.code,)), at=BEGIN)
     _add_residents(county)

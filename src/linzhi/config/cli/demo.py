@@ -65,7 +65,7 @@ def _throw_away(made: installation.Installation) -> None:
     """Remove the demo's database and files. Refused for a database on a server, which isn't ours to drop."""
     if os.environ.get("LINZHI_DATABASE_URL", "").startswith("postgres"):
         raise click.ClickException("演示数据在 PostgreSQL 里：请先自己删掉那个库，再运行 linzhi demo。")
-    for path in (*made.folder.glob("linzhi.sqlite3*"), made.folder / "sms.log"):
+    for path in (*made.folder.glob("linzhi.sqlite3*"), made.folder / "sms.log", made.folder / "tombstones.jsonl"):
         path.unlink(missing_ok=True)
     shutil.rmtree(made.folder / "files")
     (made.folder / "files").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.sheets import commands, queries, running, template, uploading
 from linzhi.foundation.sheets.commands.preview import waiting
 from linzhi.foundation.sheets.exporting import Target
+from linzhi.foundation.sheets.memory import Memory
 from linzhi.foundation.sheets.models import SheetImport
 from linzhi.foundation.sheets.register import Register, all_registers, register_of
 from linzhi.foundation.sheets.sources import choices_of
@@ -66,7 +68,8 @@ def list_registers(as_json: bool) -> None:
 def import_sheet(kind: str, file: Path, place: str, account: str, good_rows: bool, as_json: bool) -> None:
     """Check a workbook and take it; with a bad row nothing is taken (exit 1) unless --good-rows. Safe to break off and to repeat."""
     actor, register = _actor(account), _register(kind)
-    stop, memory = _Stop(), running.Memory()
+    stop, memory = _Stop(), Memory()
+    gc.set_threshold(200_000, 20, 100)  # the rows are held on purpose: looking through them for garbage takes a fifth of the time
     try:
         with stop:
             one = _checked(actor, register, file, _code(place), stop, memory)
@@ -87,9 +90,9 @@ def import_sheet(kind: str, file: Path, place: str, account: str, good_rows: boo
     _finish(one, as_json)
 
 
-def _checked(actor: Actor, register: Register, file: Path, place: str, stop: _Stop, memory: running.Memory) -> SheetImport:
+def _checked(actor: Actor, register: Register, file: Path, place: str, stop: _Stop, memory: Memory) -> SheetImport:
     """The import of the file, previewed. Ends the program when headings wait for their meaning or the file is refused."""
-    one = uploading.upload(actor, file.read_bytes(), register.code, place, file.name)
+    one = uploading.upload(actor, file.read_bytes(), register.code, place, file.name, memory=memory)
     if waiting(one):
         unknown, missing = one.mapping["unknown"], one.mapping["missing"]
         titles = {column.code: str(column.title) for column in register.columns}

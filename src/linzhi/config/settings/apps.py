@@ -1,6 +1,9 @@
 """The installed parts, from the bottom of the house to the top."""
 
-FOUNDATION = ["territory", "calendar", "privacy", "audit", "outbox", "access", "commands", "accounts", "files", "notify", "consents", "rights", "sheets"]
+FOUNDATION = [
+    "territory", "calendar", "privacy", "audit", "outbox", "access", "commands", "accounts",
+    "files", "notify", "consents", "rights", "sheets",
+]  # fmt: skip
 DOMAINS = ["places", "people", "bodies", "notices", "compliance", "requests", "desk"]
 
 INSTALLED_APPS = [

@@ -6,4 +6,4 @@ class Config(AppConfig):
     label = "bodies"
 
     def ready(self) -> None:
-        from linzhi.domains.bodies import access, commands  # noqa: F401 - they register themselves
+        from linzhi.domains.bodies import access, commands, registers  # noqa: F401 - they register themselves

@@ -9,7 +9,8 @@ from linzhi.foundation.access.scopes import Everywhere
 
 STAFF = (
     "grid_worker", "building_head", "property_handler", "committee_member", "branch_secretary", "community_worker",
-    "street_dispatcher", "department_handler", "county_officer", "administrator",
+    "street_dispatcher", "department_handler", "county_officer", "administrator", "party_officer", "street_party_officer",
+    "county_party_officer",
 )  # fmt: skip
 
 declare(

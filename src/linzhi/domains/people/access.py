@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linzhi.domains.people.models import Ownership, Residence
+from linzhi.domains.people.models import Ownership, Person, Residence
 from linzhi.foundation.access.actions import Action, declare, for_anyone, for_job, for_signed_in, open_to
 from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.scopes import NOTHING, Mine, Scope
@@ -27,7 +27,8 @@ class LivesOrOwnsWithin(Scope):
         if obj is None:
             return False
         places = [obj.path]
-        for model in (Residence, Ownership):
+        # A place is asked about, too (the export of a ledger); its number is nobody's.
+        for model in (Residence, Ownership) if isinstance(obj, Person) else ():
             places.extend(model.objects.filter(person_id=obj.pk, end__isnull=True).values_list("path", flat=True))
         return next((grant for grant in grants if any(covers(grant.path, place) for place in places)), False)
 
@@ -55,6 +56,9 @@ declare(
     Action("people.record_memberships", _("登记党员"), BRANCH_LINE),
     Action("people.withdraw_memberships", _("撤销党员登记"), BRANCH_LINE),
     Action("people.view_memberships", _("查看党员名册"), BRANCH_LINE),
+    Action("people.correct_person", _("更正人员登记"), open_to("community_worker", scope=LivesOrOwnsWithin())),
+    Action("people.reveal_member", _("打开党员登记"), BRANCH_LINE),
+    Action("people.reveal_person", _("打开人员登记"), open_to("community_worker", "grid_worker", scope=LivesOrOwnsWithin())),
     Action("people.move_in", _("登记入住"), WORKERS),
     Action("people.move_out", _("登记搬离"), WORKERS),
     Action("people.record_ownership", _("登记产权"), COMMUNITY),

@@ -6,5 +6,5 @@ class Config(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from linzhi.domains.people import access, commands  # noqa: F401 - they register themselves
+        from linzhi.domains.people import access, commands, registers  # noqa: F401 - they register themselves
         from linzhi.domains.people.commands import own_data  # noqa: F401

@@ -34,6 +34,9 @@ STANDINGS = {"full": _("正式"), "probationary": _("预备")}
 HORIZON_MONTHS = 24
 OFFER_SOURCES = {"visit": _("走访"), "self": _("自荐"), "neighbour": _("互荐")}
 OCCUPATIONS = {"courier": _("快递员"), "rider": _("外卖骑手"), "driver": _("网约车司机"), "trucker": _("货车司机"), "other": _("其他")}
+WISHES = {
+    "volunteer": _("一起做志愿服务"), "report": _("路上看到问题随手报"), "rest": _("歇脚、喝水"), "charge": _("充电、热饭"), "training": _("培训、学习"),
+}  # fmt: skip
 VISIT_RESULTS = {
     "done": _("已登记"),
     "absent": _("没人在家"),

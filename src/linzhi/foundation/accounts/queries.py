@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts.models import Account, ApiToken
-from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.privacy.sealing import blind_indexes
 from linzhi.foundation.sms import normal_phone
 from linzhi.foundation.statements.kept import fetch
 from linzhi.kernel.refused import NotAllowed, NotFound, Refused
@@ -39,7 +39,7 @@ def by_id(account_id: int) -> Account | None:
 
 def by_phone(phone: str) -> Account | None:
     """The account with this mobile number, or None. Refused when it isn't a mobile number."""
-    return Account.objects.filter(phone_index=blind_index(normal_phone(phone))).first()
+    return Account.objects.filter(phone_index__in=blind_indexes(normal_phone(phone))).first()
 
 
 def by_username(username: str) -> Account | None:

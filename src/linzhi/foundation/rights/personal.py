@@ -17,7 +17,7 @@ from linzhi.foundation.rights.models import Correction
 declare(
     "rights.Correction",
     {
-        "account_id": _("谁申请的（账号编号）"), "text": _("哪里不对，加密"), "answered_by": _("谁答复的（账号编号）"), "answer": _("答复，加密"),
+        "account_id": _("谁申请的（账号编号）"), "text": _("更正申请的原话，加密"), "answered_by": _("谁答复的（账号编号）"), "answer": _("更正申请的答复，加密"),
     },
     purpose=_("核对并更正"), basis=DUTY, seen_by=_("本人；所在社区的工作人员，看一次记一次"), kept=_("答复三年后清空"), rule="rights.corrections",
 )  # fmt: skip

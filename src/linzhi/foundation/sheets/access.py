@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from linzhi.foundation.access.actions import Action, declare, for_job, open_to
 
 SETUP = for_job("setup")
-STAFF = open_to("grid_worker", "branch_secretary", "community_worker", "street_dispatcher", "county_officer", "administrator") + SETUP
+STAFF = SETUP + open_to(
+    "grid_worker", "branch_secretary", "party_officer", "community_worker", "street_dispatcher", "county_officer", "administrator"
+)
 
 declare(
     Action("sheets.upload", _("上传台账"), STAFF),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.sheets import keeping, marks, previewing
+from linzhi.foundation.sheets.memory import Batch, Memory
 from linzhi.foundation.sheets.models import SheetImport, SheetTrace
 from linzhi.foundation.sheets.register import Register, Trace, Verdict, register_of
 from linzhi.foundation.sheets.sources import Line, Source, open_book
@@ -27,30 +28,6 @@ Progress = Callable[[SheetImport], None]
 
 class Spoiled(Exception):
     """A row went bad between the preview and its turn, in an import that takes all rows or none."""
-
-
-class Memory:
-    """The rows that a process has just looked at, so that it needs not read them again to take them. Holds one import, not too large."""
-
-    MOST = 300_000
-
-    def __init__(self) -> None:
-        self.pk = 0
-        self.source: Source | None = None
-        self.batches: list[list[Line]] = []
-        self.rows = 0
-
-    def begin(self, pk: int, source: Source) -> None:
-        """Forget what was held."""
-        self.pk, self.source, self.batches, self.rows = pk, source, [], 0
-
-    def add(self, batch: list[Line]) -> None:
-        """Hold a batch, or nothing any more once it is too much."""
-        self.rows += len(batch)
-        if self.rows > self.MOST:
-            self.source, self.batches = None, []
-        else:
-            self.batches.append(batch)
 
 
 def new_runner() -> str:
@@ -80,16 +57,15 @@ def run(
 
 def steps(pk: int, runner: str, at: datetime | None = None, memory: Memory | None = None) -> Iterator[None]:
     """One step after the other, until the import waits for somebody. A refusal ends it with the reason; a broken database is raised."""
-    held = memory or Memory()
     while True:
         one = SheetImport.objects.get(pk=pk)
         if not one.under_way or one.runner != runner:
             return
         try:
             if one.state == "previewing":
-                yield from _preview(one, runner, at, held if memory is not None else None)
+                yield from _preview(one, runner, at, memory)
             elif one.state == "taking":
-                yield from _take(one, at, held)
+                yield from _take(one, at, memory)
             else:
                 yield from _undo(one, at)
         except OperationalError:
@@ -101,11 +77,12 @@ def steps(pk: int, runner: str, at: datetime | None = None, memory: Memory | Non
             _give_up(one, _("程序出了意外，停在这里，已经办的都在。请再试一次；还不行，请联系系统管理员。"), at)
 
 
-def source_of(one: SheetImport, at: datetime | None = None) -> Source:
+def source_of(one: SheetImport, at: datetime | None = None, memory: Memory | None = None) -> Source:
     """The file of an import, opened. Raises NotFound when it was forgotten; Refused when it can't be read."""
-    content = keeping.read(one.kept, one.file_key.open_value(), one.digest)
+    book = memory.book if memory is not None and memory.digest == one.digest else None
+    book = book or open_book(keeping.read(one.kept, one.file_key.open_value(), one.digest))
     on = clock.day_of(at or clock.now())
-    return Source(open_book(content), register_of(one.register), place_of(one), one.mapping.get("chosen", {}), on)
+    return Source(book, register_of(one.register), place_of(one), one.mapping.get("chosen", {}), on)
 
 
 def place_of(one: SheetImport) -> Territory:
@@ -114,7 +91,7 @@ def place_of(one: SheetImport) -> Territory:
 
 
 def _preview(one: SheetImport, runner: str, at: datetime | None, memory: Memory | None) -> Iterator[None]:
-    source = source_of(one, at)
+    source = source_of(one, at, memory)
     if memory is not None:
         memory.begin(one.pk, source)
     if source.missing:
@@ -123,9 +100,10 @@ def _preview(one: SheetImport, runner: str, at: datetime | None, memory: Memory 
     powers = Powers(one.by, at or clock.now())
     keep = previewing.Keeper(source)
     for batch in source.batches():
+        verdicts = judged(source.register, powers, source.place, batch)
+        keep.look(batch, verdicts)
         if memory is not None:
-            memory.add(batch)
-        keep.look(batch, judged(source.register, powers, source.place, batch))
+            memory.add(batch, verdicts)
         if not marks.beat(one.pk, runner, keep.counts.total, at or clock.now()):
             return
         yield
@@ -141,14 +119,13 @@ def judged(register: Register, powers: Powers, place: Territory, batch: Sequence
     return [Verdict("bad", line.faults) if line.faults else next(asked) for line in batch]
 
 
-def _take(one: SheetImport, at: datetime | None, memory: Memory) -> Iterator[None]:
-    held = memory.source if memory.pk == one.pk and not one.row else None
-    source = held or source_of(one, at)
-    for batch in memory.batches if held else source.batches(one.row):
+def _take(one: SheetImport, at: datetime | None, memory: Memory | None) -> Iterator[None]:
+    held = memory.of(one.pk) if memory is not None and not one.row else None
+    source = held[0] if held else source_of(one, at)
+    batches: Iterable[Batch] = held[1] if held else ((lines, []) for lines in source.batches(one.row))
+    for lines, states in batches:
         try:
-            on = _taken(one.pk, source, batch, at)
-        except IntegrityError:  # somebody else wrote one of the rows in between: look again, once
-            on = _taken(one.pk, source, batch, at)
+            on = _taken_or_again(one.pk, source, lines, states, at)
         except Spoiled as spoiled:
             marks.ended(one.pk, ("taking",), "undoing", at or clock.now(), str(spoiled))
             return
@@ -158,32 +135,52 @@ def _take(one: SheetImport, at: datetime | None, memory: Memory) -> Iterator[Non
     marks.ended(one.pk, ("taking",), "done", at or clock.now(), "")
 
 
-def _taken(pk: int, source: Source, batch: Sequence[Line], at: datetime | None) -> bool:
-    """Take one chunk, all of it or nothing; False when the import has been stopped."""
+def _taken_or_again(pk: int, source: Source, lines: list[Line], states: list[str], at: datetime | None) -> bool:
+    """Take a chunk by what the preview just said of it, else look once more: somebody else may have written in between."""
+    try:
+        return _taken(pk, source, lines, states, at)
+    except IntegrityError:
+        return _taken(pk, source, lines, [], at)
+    except Refused:
+        if not states:
+            raise
+        return _taken(pk, source, lines, [], at)
+
+
+def _taken(pk: int, source: Source, lines: list[Line], states: list[str], at: datetime | None) -> bool:
+    """Take one chunk, all of it or nothing; False when the import has been stopped. `states` saves looking at the rows again."""
     moment = at or clock.now()
     with transaction.atomic():
         one = SheetImport.objects.select_for_update().get(pk=pk)
         if one.state != "taking":
             return False
-        fresh = [line for line in batch if line.number > one.row]
-        if not fresh:  # another process was here
+        if one.row >= lines[-1].number:  # another process was here
             return True
         # One chunk at a time in a county: the second of two imports of the same rows then finds them there.
         list(Territory.objects.select_for_update(no_key=True).filter(path=county_of(one.path)).values_list("pk"))
         powers = _still_held(one, source.register, source.place, moment)
         leave = set(one.leave_out)
-        lines = [line for line in fresh if line.number not in leave]
-        verdicts = judged(source.register, powers, source.place, lines)
-        _none_bad(one, lines, verdicts)
-        wanted = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.state in ("new", "changed")]
-        tally = {state: sum(verdict.state == state for verdict in verdicts) for state in ("new", "changed", "same", "bad")}
-        tally["bad"] += len(fresh) - len(lines)
-        trace: Trace = []
-        if wanted:
-            rows = [line.row for line in wanted]
-            trace = source.register.take(one.by, source.place, rows, at=at, key=f"sheet:{one.pk}:{one.chunk}")
-        marks.chunk_taken(one, (fresh[0].number, fresh[-1].number), tally, trace, moment)
+        fresh = [line for line in lines if line.number > one.row and line.number not in leave]
+        if not states or len(fresh) < len(lines):
+            verdicts = judged(source.register, powers, source.place, fresh)
+            _none_bad(one, fresh, verdicts)
+            states = [verdict.state for verdict in verdicts]
+        tally = {state: states.count(state) for state in ("new", "changed", "same", "bad")}
+        tally["bad"] += sum(line.number > one.row for line in lines) - len(fresh)
+        rows = [line.row for line, state in zip(fresh, states, strict=True) if state in ("new", "changed")]
+        trace: Trace = source.register.take(one.by, source.place, rows, at=at, key=f"sheet:{one.pk}:{one.chunk}") if rows else []
+        if rows and len(trace) == len(rows):
+            _count_unneeded(tally, trace)
+        marks.chunk_taken(one, (fresh[0].number if fresh else lines[0].number, lines[-1].number), tally, trace, moment)
     return True
+
+
+def _count_unneeded(tally: dict[str, int], trace: Trace) -> None:
+    """Rows that did nothing, because somebody else had written them in between, count as the same."""
+    idle = sum(not done for done in trace)
+    for state in ("new", "changed"):
+        moved = min(idle, tally[state])
+        tally[state], tally["same"], idle = tally[state] - moved, tally["same"] + moved, idle - moved
 
 
 def _still_held(one: SheetImport, register: Register, place: Territory, at: datetime) -> Powers:
@@ -239,5 +236,3 @@ def _give_up(one: SheetImport, why: str, at: datetime | None) -> None:
 
 def _was_done(one: SheetImport) -> bool:
     return one.taken_new + one.taken_changed + one.taken_same + one.passed_over >= one.total
-
-

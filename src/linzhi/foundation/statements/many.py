@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
@@ -20,6 +21,18 @@ PLAIN = {
     models.DateTimeField, models.ForeignKey, models.OneToOneField, models.BigAutoField,
 }  # fmt: skip
 """Kinds of columns whose Python value is what the driver takes."""
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A new row of a model from the values of all its columns by attribute (`building_id`, not `building`), without a key.
+
+    The same as `model(**values)`, which spends ten times as long on looking for defaults and relations. For many rows only.
+    Raises TypeError when a column is missing or unknown.
+    """
+    _check(model, tuple(values))
+    row = model.__new__(model)
+    row.__dict__.update(values, id=None, _state=ModelState())
+    return row
 
 
 def insert(rows: Sequence[M]) -> list[M]:
@@ -42,6 +55,13 @@ def insert(rows: Sequence[M]) -> list[M]:
     for row in made:
         row._state.adding, row._state.db = False, connection.alias
     return made
+
+
+@lru_cache(maxsize=64)
+def _check(model: type[models.Model], names: tuple[str, ...]) -> None:
+    wanted = {field.attname for field in model._meta.concrete_fields} - {"id"}
+    if wanted != set(names):
+        raise TypeError(f"{model.__name__}: {', '.join(sorted(wanted ^ set(names)))} missing or unknown")
 
 
 def _prepared(row: models.Model, field: models.Field[Any, Any]) -> Any:

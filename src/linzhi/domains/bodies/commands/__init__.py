@@ -5,6 +5,7 @@ from linzhi.domains.bodies.commands.apply_formation import ApplyFormation, apply
 from linzhi.domains.bodies.commands.appoint import Appoint, appoint
 from linzhi.domains.bodies.commands.approve_formation import ApproveFormation, approve_formation
 from linzhi.domains.bodies.commands.begin_term import BeginTerm, begin_term
+from linzhi.domains.bodies.commands.body_rows import BodyRow, compare_bodies
 from linzhi.domains.bodies.commands.create_post import CreatePost, create_post
 from linzhi.domains.bodies.commands.dissolve_body import DissolveBody, dissolve_body
 from linzhi.domains.bodies.commands.end_holding import EndHolding, end_holding
@@ -17,7 +18,10 @@ from linzhi.domains.bodies.commands.name_secretary import NameSecretary, name_se
 from linzhi.domains.bodies.commands.object_to_review import ObjectToReview, object_to_review
 from linzhi.domains.bodies.commands.open_filing import OpenFiling, open_filing
 from linzhi.domains.bodies.commands.open_formation import OpenFormation, open_formation
+from linzhi.domains.bodies.commands.post_rows import PostRow, compare_posts
 from linzhi.domains.bodies.commands.receive_filing import ReceiveFiling, receive_filing
+from linzhi.domains.bodies.commands.record_bodies import RecordBodies, record_bodies
+from linzhi.domains.bodies.commands.record_posts import RecordPosts, record_posts
 from linzhi.domains.bodies.commands.return_filing import ReturnFiling, return_filing
 from linzhi.domains.bodies.commands.return_formation import ReturnFormation, return_formation
 from linzhi.domains.bodies.commands.review_candidate import ReviewCandidate, review_candidate
@@ -28,14 +32,18 @@ from linzhi.domains.bodies.commands.settle_objection import SettleObjection, set
 from linzhi.domains.bodies.commands.stand_as_candidate import StandAsCandidate, stand_as_candidate
 from linzhi.domains.bodies.commands.submit_filing import SubmitFiling, submit_filing
 from linzhi.domains.bodies.commands.unlink_bodies import UnlinkBodies, unlink_bodies
+from linzhi.domains.bodies.commands.withdraw_bodies import WithdrawBodies, withdraw_bodies
+from linzhi.domains.bodies.commands.withdraw_posts import WithdrawPosts, withdraw_posts
 
 __all__ = [
-    "AbandonFormation", "ApplyFormation", "Appoint", "ApproveFormation", "BeginTerm", "CreatePost", "DissolveBody", "EndHolding",
-    "FileFormation", "FollowAccount", "FollowGrid", "FoundBody", "LinkBodies", "NameSecretary", "ObjectToReview", "OpenFiling",
-    "OpenFormation", "ReceiveFiling", "ReturnFiling", "ReturnFormation", "ReviewCandidate", "ReviseBody", "SetCompetences",
-    "SetServiceArea", "SettleObjection", "StandAsCandidate", "SubmitFiling", "UnlinkBodies", "abandon_formation", "apply_formation",
-    "appoint", "approve_formation", "begin_term", "create_post", "dissolve_body", "end_holding", "file_formation", "follow_account",
-    "follow_grid", "found_body", "link_bodies", "name_secretary", "object_to_review", "open_filing", "open_formation",
-    "receive_filing", "return_filing", "return_formation", "review_candidate", "revise_body", "set_competences", "set_service_area",
-    "settle_objection", "stand_as_candidate", "submit_filing", "unlink_bodies",
+    "AbandonFormation", "ApplyFormation", "Appoint", "ApproveFormation", "BeginTerm", "BodyRow", "CreatePost", "DissolveBody",
+    "EndHolding", "FileFormation", "FollowAccount", "FollowGrid", "FoundBody", "LinkBodies", "NameSecretary", "ObjectToReview",
+    "OpenFiling", "OpenFormation", "PostRow", "ReceiveFiling", "RecordBodies", "RecordPosts", "ReturnFiling", "ReturnFormation",
+    "ReviewCandidate", "ReviseBody", "SetCompetences", "SetServiceArea", "SettleObjection", "StandAsCandidate", "SubmitFiling",
+    "UnlinkBodies", "WithdrawBodies", "WithdrawPosts", "abandon_formation", "apply_formation", "appoint", "approve_formation",
+    "begin_term", "compare_bodies", "compare_posts", "create_post", "dissolve_body", "end_holding", "file_formation",
+    "follow_account", "follow_grid", "found_body", "link_bodies", "name_secretary", "object_to_review", "open_filing",
+    "open_formation", "receive_filing", "record_bodies", "record_posts", "return_filing", "return_formation", "review_candidate",
+    "revise_body", "set_competences", "set_service_area", "settle_objection", "stand_as_candidate", "submit_filing",
+    "unlink_bodies", "withdraw_bodies", "withdraw_posts",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from linzhi.foundation.rights import queries as rights
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 
-SHOWN = 5
+SHOWN = 3
 """How many rows of one kind the page shows; the export has all."""
 
 

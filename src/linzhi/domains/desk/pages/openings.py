@@ -37,7 +37,7 @@ def view(request: HttpRequest) -> HttpResponse:
     if actor.account_id is None:
         return redirect(f"{reverse('account_login')}?next={request.path}")
     looks = []
-    for _key, together in groupby(openings_of(actor), key=lambda one: (one.at, one.actor, one.subject, one.purpose)):
+    for _key, together in groupby(openings_of(actor), key=lambda one: (one.at, one.actor, one.purpose, _thing(one, actor.key))):
         looks.append(_look(list(together), own=actor.key))
     return page(request, "desk/openings.html", {"looks": looks})
 
@@ -45,6 +45,11 @@ def view(request: HttpRequest) -> HttpResponse:
 def _look(openings: list[Opening], own: str) -> Look:
     first = openings[0]
     kind, _colon, pk = first.subject.partition(":")
-    href = reverse(LINKS[kind], args=[int(pk)]) if kind in LINKS and pk.isdigit() else ""
-    what = "、".join(dict.fromkeys(personal.what(kind, one.field) for one in reversed(openings)))
-    return Look(first.at, "" if first.actor == own else first.actor_name or _("平台的程序"), what, first.purpose, href)
+    own_look = first.actor == own  # an export of one's own: one look at everything
+    href = reverse(LINKS[kind], args=[int(pk)]) if kind in LINKS and pk.isdigit() and not own_look else ""
+    what = "、".join(dict.fromkeys(personal.what(one.subject.partition(":")[0], one.field) for one in reversed(openings)))
+    return Look(first.at, "" if own_look else first.actor_name or _("平台的程序"), what, first.purpose, href)
+
+
+def _thing(opening: Opening, own: str) -> str:
+    return "" if opening.actor == own else opening.subject

@@ -3,6 +3,7 @@
 from linzhi.domains.people.commands.check_in import CheckIn, check_in
 from linzhi.domains.people.commands.check_out import CheckOut, check_out
 from linzhi.domains.people.commands.close_survey import CloseSurvey, close_survey
+from linzhi.domains.people.commands.correct_person import CorrectPerson, correct_person
 from linzhi.domains.people.commands.end_ownership import EndOwnership, end_ownership
 from linzhi.domains.people.commands.keep_apart import KeepApart, keep_apart
 from linzhi.domains.people.commands.link_account import LinkAccount, link_account
@@ -19,16 +20,20 @@ from linzhi.domains.people.commands.record_residents import RecordResidents, rec
 from linzhi.domains.people.commands.record_visit import RecordVisit, record_visit
 from linzhi.domains.people.commands.register_person import RegisterPerson, register_person
 from linzhi.domains.people.commands.residents import ResidentRow
+from linzhi.domains.people.commands.reveal_member import RevealedMember, RevealMember, reveal_member
+from linzhi.domains.people.commands.reveal_person import Revealed, RevealPerson, reveal_person
 from linzhi.domains.people.commands.withdraw_memberships import WithdrawMemberships, withdraw_memberships
 from linzhi.domains.people.commands.withdraw_owners import WithdrawOwners, withdraw_owners
 from linzhi.domains.people.commands.withdraw_residents import WithdrawResidents, withdraw_residents
 from linzhi.domains.people.commands.withdraw_skill import WithdrawSkill, withdraw_skill
 
 __all__ = [
-    "CheckIn", "CheckOut", "CloseSurvey", "EndOwnership", "KeepApart", "LinkAccount", "MemberRow", "MergePersons", "MoveIn",
-    "MoveOut", "OfferSkill", "OpenSurvey", "OwnerRow", "RecordMemberships", "RecordOwners", "RecordOwnership", "RecordResidents",
-    "RecordVisit", "RegisterPerson", "ResidentRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "WithdrawSkill",
-    "check_in", "check_out", "close_survey", "end_ownership", "keep_apart", "link_account", "merge_persons", "move_in", "move_out",
-    "offer_skill", "open_survey", "record_memberships", "record_owners", "record_ownership", "record_residents", "record_visit",
-    "register_person", "withdraw_memberships", "withdraw_owners", "withdraw_residents", "withdraw_skill",
+    "CheckIn", "CheckOut", "CloseSurvey", "CorrectPerson", "EndOwnership", "KeepApart", "LinkAccount", "MemberRow",
+    "MergePersons", "MoveIn", "MoveOut", "OfferSkill", "OpenSurvey", "OwnerRow", "RecordMemberships", "RecordOwners",
+    "RecordOwnership", "RecordResidents", "RecordVisit", "RegisterPerson", "ResidentRow", "RevealMember", "RevealPerson",
+    "Revealed", "RevealedMember", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "WithdrawSkill", "check_in",
+    "check_out", "close_survey", "correct_person", "end_ownership", "keep_apart", "link_account", "merge_persons", "move_in",
+    "move_out", "offer_skill", "open_survey", "record_memberships", "record_owners", "record_ownership", "record_residents",
+    "record_visit", "register_person", "reveal_member", "reveal_person", "withdraw_memberships", "withdraw_owners",
+    "withdraw_residents", "withdraw_skill",
 ]  # fmt: skip

@@ -40,11 +40,17 @@ def dwellings_in(where: Territory, ids: Iterable[int]) -> dict[int, Dwelling]:
 
 
 def dwelling_fault(dwelling: Dwelling | None, begin: date) -> list[Fault]:
-    """Why a dwelling can't be the one: not in the place, or not in the register on the day."""
+    """Why a dwelling can't be the one: not in the place, gone by the day, or built only later.
+
+    The register may have got to know of a home after somebody moved in, so its own first day is no bound.
+    """
     if dwelling is None:
         return [Fault("room", _("这里没有这套房屋。"), _("请核对楼栋编码、单元和室号，或先在房屋台账里登记。"))]
-    if dwelling.begin > begin or (dwelling.end is not None and dwelling.end <= begin):
-        return [Fault("begin", _("这套房屋在 %(day)s 不在册。") % {"day": begin}, _("请核对日期。"))]
+    if dwelling.end is not None and dwelling.end <= begin:
+        return [Fault("begin", _("这套房屋在 %(day)s 已经不在册。") % {"day": begin}, _("请核对日期。"))]
+    built = dwelling.building.estate.built_year
+    if built is not None and begin.year < built:
+        return [Fault("begin", _("小区 %(year)d 年才建成。") % {"year": built}, _("请核对日期。"))]
     return []
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from linzhi.domains.people.commands.record_memberships import member_index
 from linzhi.domains.people.events import PersonsMerged
-from linzhi.domains.people.models import Identity, Ownership, Person, Residence, SkillOffer
+from linzhi.domains.people.models import Identity, Membership, Ownership, Person, Residence, SkillOffer
 from linzhi.foundation.commands import Context, Input, SafeText, command
 from linzhi.foundation.commands.execution import subject_key
+from linzhi.foundation.privacy.fields import Sealed
 from linzhi.kernel.refused import NotFound, Refused
 
 
@@ -52,6 +54,7 @@ def merge_persons(ctx: Context, cmd: MergePersons, keep: Person) -> Person:
         _hand_over(model.objects.filter(person=drop), keep)
     _hand_over(SkillOffer.objects.filter(person=drop).exclude(field__in=keep.skills.values("field")), keep)
     _hand_over(Identity.objects.filter(person=drop).exclude(purpose__in=keep.identities.values("purpose")), keep)
+    _follow(keep, drop)
     if keep.account_id is None and drop.account_id is not None:
         account, drop.account_id = drop.account_id, None
         drop.save(update_fields=["account_id"])
@@ -66,5 +69,15 @@ def merge_persons(ctx: Context, cmd: MergePersons, keep: Person) -> Person:
     return keep
 
 
-def _hand_over(rows: QuerySet, keep: Person) -> None:  # type: ignore[type-arg]
+def _hand_over(rows: QuerySet[Any], keep: Person) -> None:
     rows.update(person=keep)
+
+
+def _follow(keep: Person, drop: Person) -> None:
+    """The closed room names the kept record from now on. Whoever merges learns nothing of it, and the audit log neither."""
+    new = member_index(keep.county, keep.pk)
+    known = set(Membership.objects.filter(person_index=new, end__isnull=True).values_list("path", flat=True))
+    rows = Membership.objects.filter(person_index=member_index(drop.county, drop.pk))
+    rows.filter(end__isnull=True, path__in=known).delete()  # the same member of the same estate, entered twice
+    sealed: dict[str, Any] = {"person": Sealed.of(str(keep.pk))}
+    rows.update(person_index=new, **sealed)

@@ -10,11 +10,17 @@ from pydantic import Field
 from linzhi.domains.people.commands.register_person import locate
 from linzhi.domains.people.models import Ownership, Person, Residence, SkillOffer
 from linzhi.foundation.commands import Context, Input, SafeText, command
+from linzhi.foundation.commands.execution import subject_key
+from linzhi.foundation.consents.models import Consent
+from linzhi.foundation.consents.queries import account_subject
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
 from linzhi.policy.resolve import resolve
+
+SKILLS = "people.skills"
+"""The purpose of the consent: where its text is published, an offer ends for finders with the consent it rests on."""
 
 
 class OfferSkill(Input):
@@ -54,11 +60,19 @@ def offer_skill(ctx: Context, cmd: OfferSkill, person: Person) -> SkillOffer:
     ):
         raise Refused("people.not_at_home", _("本人没有登记住在这个小区，也不是这里的业主。"), status=422, field="estate")
     words = {"words": cmd.words, "hours": cmd.hours}
+    consent_id = _standing(person)
     offer, created = SkillOffer.objects.get_or_create(
-        person=person, path=estate.path, field=cmd.field, end=None, defaults={**words, "source": cmd.source, "begin": today}
-    )
+        person=person, path=estate.path, field=cmd.field, end=None,
+        defaults={**words, "source": cmd.source, "begin": today, "consent_id": consent_id},
+    )  # fmt: skip
     if not created:
-        offer.words, offer.hours = cmd.words, cmd.hours
-        offer.save(update_fields=list(words))
+        offer.words, offer.hours, offer.consent_id = cmd.words, cmd.hours, consent_id
+        offer.save(update_fields=[*words, "consent_id"])
     ctx.note(rule={"key": "talent.fields", "pack": answer.pack})
     return offer
+
+
+def _standing(person: Person) -> int | None:
+    subjects = [subject_key(person), *([account_subject(person.account_id)] if person.account_id is not None else [])]
+    rows = Consent.objects.filter(subject__in=subjects, purpose=SKILLS, withdrawn_at__isnull=True)
+    return rows.order_by("-given_at").values_list("pk", flat=True).first()

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from linzhi.domains.people.commands.matching import named_index
 from linzhi.domains.people.commands.record_memberships import member_index
 from linzhi.domains.people.models import CheckIn, Identity, Membership, Ownership, Person, Residence, SkillOffer
-from linzhi.domains.people.rules import RESIDENCE_KINDS
+from linzhi.domains.people.queries.members import own_subjects
+from linzhi.domains.people.rules import MEMBERSHIP_KINDS, RESIDENCE_KINDS, STANDINGS
 from linzhi.domains.places import queries as places
 from linzhi.foundation.consents.commands import subject as consents
 from linzhi.foundation.privacy import personal
 from linzhi.foundation.privacy.fields import Sealed
 from linzhi.foundation.privacy.personal import Eraser, Section, Show, eraser, exporter
+from linzhi.foundation.privacy.queries import also_about
 from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.territory.paths import county_of
 
@@ -54,12 +56,28 @@ def own(account_id: int, show: Show) -> Iterable[Section]:
         offers = tuple(((_t("会什么"), one.words or one.field), (_t("从"), one.begin.isoformat())) for one in person.skills.all())
         if offers:
             yield Section(_t("能人库"), offers)
+        memberships = _memberships(person, clear=show(person, "name") != person.name.masked)
+        if memberships:
+            yield Section(_t("党员登记"), memberships)
     checked = tuple(
         ((_t("编号"), one.number), (_t("姓名"), show(one, "name")), (_t("手机号"), show(one, "phone")), (_t("时间"), one.at))
         for one in CheckIn.objects.filter(account_id=account_id).order_by("at")
     )
     if checked:
         yield Section(_t("报到"), checked)
+
+
+def _memberships(person: Person, *, clear: bool) -> tuple[tuple[tuple[str, str | datetime], ...], ...]:
+    """What the closed room holds, for the member. Not shown through `show`: its log would put the account beside the membership."""
+    rows = Membership.objects.filter(person_index=member_index(county_of(person.path), person.pk)).order_by("begin")
+    return tuple(
+        (
+            (_t("关系"), str(MEMBERSHIP_KINDS[one.kind])), (_t("身份"), str(STANDINGS[one.standing])),
+            (_t("组织关系在哪里"), one.seat.open_value() if clear else one.seat.masked), (_t("从"), one.begin.isoformat()),
+            (_t("到"), one.end.isoformat() if one.end else ""),
+        )
+        for one in rows
+    )  # fmt: skip
 
 
 def find(account_id: int) -> Sequence[str]:
@@ -96,6 +114,7 @@ def _named(dwelling_id: int, person: str | None, firm: str | None = None) -> str
 
 
 exporter("people", own)
+also_about("people", own_subjects)
 eraser(
     Eraser(
         "people", find, erase, removes=_("登记的手机号；不是业主的，连姓名；能人库、报到、党员登记"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -108,18 +110,52 @@ def _faults(row: MemberRow, known: set[int], today: date) -> list[Fault]:
     return faults
 
 
+@dataclass(frozen=True)
+class MemberPlan:
+    """What one row would do; `changes` has old and new of each field."""
+
+    fresh: bool
+    faults: list[Fault]
+    changes: dict[str, tuple[Any, Any]]
+
+
+def plan_memberships(estate: Territory, rows: Sequence[MemberRow], today: date) -> list[MemberPlan]:
+    """Compare rows with the closed room of an estate, in a fixed number of statements. For a preview; nothing is written or locked."""
+    county = county_of(estate.path)
+    known = _known(estate.path, {row.person_id for row in rows})
+    indexes = {row.person_id: member_index(county, row.person_id) for row in rows}
+    found = Membership.objects.filter(path=estate.path, person_index__in=list(indexes.values()), end__isnull=True)
+    kept = {one.person_index: one for one in found}
+    plans = []
+    for row in rows:
+        one = kept.get(indexes[row.person_id])
+        changes = _changes(row, one, _values(row, one.begin)) if one else {}
+        plans.append(MemberPlan(one is None, _faults(row, known, today), changes))
+    return plans
+
+
+def _values(row: MemberRow, begin: date) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELDS} | {"settled": settled_to_keep(row.settled, begin)}
+
+
+def _changes(row: MemberRow, one: Membership, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    changes = {name: (getattr(one, name), new) for name, new in values.items() if getattr(one, name) != new}
+    if row.seat and row.seat != (kept := one.seat.open_value()):
+        changes["seat"] = (kept, row.seat)
+    return changes
+
+
 def _record(row: MemberRow, path: str, index: str, kept: dict[str, Membership], today: date) -> dict[str, Any]:
     one = kept.get(index)
-    begin = row.begin or (one.begin if one else today)
-    values = {name: getattr(row, name) for name in FIELDS} | {"settled": settled_to_keep(row.settled, begin)}
+    values = _values(row, one.begin if one else row.begin or today)
+    begin = row.begin or today
     if one is None:
         sealed: dict[str, Any] = {"person": Sealed.of(str(row.person_id)), "seat": Sealed.of(row.seat)}
         one = Membership.objects.create(person_index=index, path=path, begin=begin, **values, **sealed)
         kept[index] = one
         return {"state": "created", "membership": one.pk, "changes": {}}
-    changes = {name: [_text(getattr(one, name)), _text(new)] for name, new in values.items() if getattr(one, name) != new}
-    if row.seat and row.seat != one.seat.open_value():
-        changes["seat"] = [one.seat.open_value(), row.seat]
+    changes = {name: [_text(old), _text(new)] for name, (old, new) in _changes(row, one, values).items()}
+    if "seat" in changes:
         one.seat = Sealed.of(row.seat)
     for name, new in values.items():
         setattr(one, name, new)

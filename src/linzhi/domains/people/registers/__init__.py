@@ -1,7 +1,8 @@
 """The registers of people that go in and out as Excel."""
 
+from linzhi.domains.people.registers.members import MEMBERS
 from linzhi.domains.people.registers.owners import OWNERS
 from linzhi.domains.people.registers.residents import RESIDENTS
 from linzhi.foundation.sheets.register import declare
 
-declare(RESIDENTS, OWNERS)
+declare(RESIDENTS, OWNERS, MEMBERS)

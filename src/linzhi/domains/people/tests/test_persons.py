@@ -5,6 +5,7 @@ import pytest
 from linzhi.domains.people import queries
 from linzhi.domains.people.commands import RecordResidents, RegisterPerson, ResidentRow, record_residents, register_person
 from linzhi.domains.people.models import Person, Residence
+from linzhi.domains.places.queries import Estate
 from linzhi.domains.places.tests.ground import AT, SmallCounty, holder
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.audit.models import Entry
@@ -64,12 +65,13 @@ def household(ground: SmallCounty, **more: object) -> RecordResidents:
     ("more", "refusal"),
     [
         ({"dwelling_id": 0}, "没有这套房屋"),
-        ({"begin": date(1999, 1, 1)}, "不在册"),
+        ({"begin": date(1999, 1, 1)}, "才建成"),
         ({"kind": "ghost"}, "不在可选的范围里"),
         ({"phone": "12"}, "11 位数字"),
     ],
 )
 def test_households_are_taken_all_or_none_and_the_bad_row_is_named(ground: SmallCounty, more: dict[str, object], refusal: str) -> None:
+    Estate.objects.filter(pk=ground.east.pk).update(built_year=2000)
     with pytest.raises(Refused, match=r"people\.bad_row") as caught:
         record_residents(holder("grid_worker", ground.east.path), household(ground, **more), at=AT)
     assert caught.value.data["row"] == 2 and "第 2 行" in caught.value.message and refusal in caught.value.message

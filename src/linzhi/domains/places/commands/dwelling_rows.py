@@ -14,6 +14,7 @@ from linzhi.domains.places.models import Building, Dwelling, Occupancy
 from linzhi.domains.places.queries import in_force
 from linzhi.domains.places.rules import AREA_SOURCES, DWELLING_KINDS, DWELLING_USES, OCCUPANCIES, USUAL_USE
 from linzhi.foundation.commands import Input, SafeText
+from linzhi.foundation.statements.many import fresh
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import within
 
@@ -91,7 +92,8 @@ def new_dwelling(line: Compared, day: date) -> Dwelling:
     """The row that a new dwelling becomes."""
     row = line.given
     kind = row.kind or "home"
-    return Dwelling(
-        building=line.parent, path=line.parent.path, kind=kind, unit=row.unit, floor=row.floor, room=row.room,
-        exclusive_area=row.exclusive_area, area_source=row.area_source or "", use=row.use or USUAL_USE[kind], begin=day,
+    return fresh(
+        Dwelling, building_id=line.parent.pk, path=line.parent.path, kind=kind, unit=row.unit, floor=row.floor, room=row.room,
+        exclusive_area=row.exclusive_area, area_source=row.area_source or "", use=row.use or USUAL_USE[kind],
+        since=None, begin=day, end=None,
     )  # fmt: skip

@@ -79,7 +79,14 @@ def _grid(request: HttpRequest, asked: Asked, community: Territory, grid: Grid |
 def _ground(community: Territory) -> list[tuple[str, str]]:
     """Estates, each followed by its buildings."""
     rows = Territory.objects.filter(within("path", community.path), level__in=("estate", "building"), end=None).order_by("path")
-    return [(row.code, _("%(name)s（整个小区）") % {"name": row.name} if row.level == "estate" else f"　{row.name}") for row in rows]
+    found, estate = [], ""
+    for row in rows:
+        if row.level == "estate":
+            estate = row.name
+            found.append((row.code, _("%(name)s（整个小区）") % {"name": estate}))
+        else:
+            found.append((row.code, f"{estate} {row.name}"))
+    return found
 
 
 def new_venue(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.history import Stood, line_on
 from linzhi.foundation.territory.models import Territory
-from linzhi.foundation.territory.paths import COUNTY_LENGTH, covers
+from linzhi.foundation.territory.paths import COUNTY_LENGTH, covers, estate_of
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotAllowed, NotFound
 from linzhi.web.asker import powers_of
@@ -52,13 +52,12 @@ class Asked:
 def asked_of(request: HttpRequest, *, code: str = "") -> Asked:
     """The place that the address names (else the widest of the asker's own) and the day. Refused to nobody's and for places elsewhere."""
     powers = powers_of(request)
-    roles = {rule.role for rule in action_of(VIEW).rules}
-    tops = [grant.path for role, held in powers.grants.items() if role in roles for grant in held]
+    tops = _tops(powers)
     if not tops:
         raise NotAllowed(VIEW, powers.decide(VIEW).reason)
     given = code or request.GET.get("place", "")[:32]
     place = find_place(given) if given else _place(min(tops, key=lambda path: (len(path), path)))
-    if not powers.decide(VIEW, place):
+    if not powers.decide(VIEW, place) and place.path not in tops:
         raise NotFound(_("没有这个地方，或者不在您的范围内。"))
     today = day_of(powers.at)
     on = _day(request.GET.get("on", "")) or today
@@ -88,8 +87,9 @@ def options(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _tops(powers: Powers) -> list[str]:
+    """The widest places of the asker's posts; of some buildings only, their estate, whose own facts are public."""
     roles = {rule.role for rule in action_of(VIEW).rules}
-    paths = {grant.path for role, held in powers.grants.items() if role in roles for grant in held}
+    paths = {estate_of(grant.path) or grant.path for role, held in powers.grants.items() if role in roles for grant in held}
     return sorted(path for path in paths if not any(covers(other, path) and other != path for other in paths))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,10 @@ _ORDER = ("path", "unit_length", "unit", "level", "room_length", "room", "pk")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which dwellings: inside `path`, of a kind, a unit, a state; `text` reads like 3幢2单元502; `on` the day (None: the asker's)."""
+    """Which dwellings: inside `path`, of a kind, a unit, a state; `text` reads like 3幢2单元502; `on` the day (None: the asker's).
+
+    `among` narrows them by what a higher domain knows of them.
+    """
 
     path: str
     kind: str = ""
@@ -29,6 +32,7 @@ class Wanted:
     occupancy: str = ""
     text: str = ""
     on: date | None = None
+    among: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def dwellings(powers: Powers, wanted: Wanted, after: Position | None = None, cou
         rows = rows.exclude(occupancies__in=Occupancy.objects.filter(in_force(on)).exclude(state="unknown"))
     elif wanted.occupancy:
         rows = rows.filter(occupancies__in=Occupancy.objects.filter(in_force(on), state=wanted.occupancy))
+    rows = rows.filter(wanted.among)
     if wanted.text:
         rows = reading_like(rows, wanted.text)
     rows = _ordered(rows)

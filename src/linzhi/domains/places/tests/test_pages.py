@@ -147,6 +147,15 @@ def test_venues_and_idle_space_are_registered_and_put_to_use(client: Client, cou
     assert "已经用上 120.00 平方米" in read(client, "/desk/places/spaces/")
 
 
+def test_who_answers_for_some_buildings_sees_the_estate_and_only_their_dwellings(client: Client, county: County) -> None:
+    county.sign_in(client, "building_head")
+    assert county.estate.name in read(client, "/desk/places/")
+    assert county.estate.name in read(client, f"/desk/places/estates/{county.estate.code}/")
+    rows = read(client, f"/desk/places/dwellings/?place={county.estate.code}")
+    assert "1幢1单元101" in rows and "2幢1单元101" not in rows
+    assert client.get(f"/desk/places/estates/{county.other_estate.code}/").status_code == 404
+
+
 def test_a_reader_sees_no_buttons_and_may_not_write(client: Client, county: County) -> None:
     county.sign_in(client, "grid_worker")
     shown = read(client, f"/desk/places/estates/{county.estate.code}/")

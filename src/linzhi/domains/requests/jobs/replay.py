@@ -12,8 +12,9 @@ from linzhi.kernel.actor import Actor
 def replay_row(actor: Actor, row: SheetRow, request_id: int | None = None) -> bool:
     """Take a row in at its recorded time and give its reply at the reply's; says whether that brought anything new.
 
-    Both or nothing is kept. `request_id` names the request when the report is here already and only its reply is missing. Without a reply the
-    request stays at the first step. A row that somebody else has taken in just now is left as they made it. Refused as the commands say.
+    Both or nothing is kept. `request_id` names the request when the report is here already and only its reply is missing.
+    Without a reply the request stays at the first step. A row that somebody else has taken in just now is left as they made it.
+    Refused as the commands say.
     """
     with transaction.atomic():
         if request_id is None:

@@ -17,6 +17,7 @@ from linzhi.domains.requests.demo.today import EXCEPTIONS, NAMED
 from linzhi.domains.requests.demo.world import World
 from linzhi.domains.requests.demo.year import STORIES
 from linzhi.domains.requests.models import NATURES, Request
+from linzhi.flow import library
 from linzhi.flow import queries as flow
 from linzhi.flow.models import Clock, Happening, Matter, Task
 from linzhi.foundation.access.powers import Powers
@@ -30,6 +31,7 @@ NOW = datetime.fromisoformat("2026-11-20T15:45:00+08:00")
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """A small year of the whole county, played once for this file and rolled back."""
+    library._stored.clear()  # the test before may have emptied the database
     with django_db_blocker.unblock(), transaction.atomic():
         county = bodies.build(NOW - timedelta(days=400))
         played = demo.build(NOW, county, share=0.02)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from linzhi.foundation.accounts.models import Account
 from linzhi.foundation.commands import SafeText
-from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.privacy.sealing import blind_index, blind_indexes
 from linzhi.foundation.sms import normal_phone
 from linzhi.kernel.refused import NotFound, Refused
 
@@ -30,11 +30,10 @@ def load(cmd: Any) -> Account:
 def free_phone(phone: str, but: Account | None = None) -> tuple[str, str]:
     """A number and its blind index. Refused when it isn't a mobile number or another account has it."""
     number = normal_phone(phone)
-    index = blind_index(number)
-    taken = Account.objects.filter(phone_index=index)
+    taken = Account.objects.filter(phone_index__in=blind_indexes(number))
     if (taken.exclude(pk=but.pk) if but else taken).exists():
         raise Refused("accounts.phone_taken", _("这个手机号已经有账号了。"), field="phone")
-    return number, index
+    return number, blind_index(number)
 
 
 def free_username(username: str) -> str:

@@ -7,15 +7,22 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from linzhi.domains.people.models import CheckIn, Membership, Ownership, Residence, SkillOffer, Survey, SurveyDoor
+from linzhi.domains.people.models import CheckIn, Ownership, Residence, SkillOffer, Survey, SurveyDoor
 from linzhi.domains.people.models import Person as Person  # the row type is part of what higher domains may use
+from linzhi.domains.people.queries.members import Member as Member
+from linzhi.domains.people.queries.members import MemberCounts as MemberCounts
+from linzhi.domains.people.queries.members import member_counts as member_counts
+from linzhi.domains.people.queries.members import members_of as members_of
 from linzhi.domains.people.rules import VISITS_ENOUGH
 from linzhi.domains.places import queries as places
 from linzhi.foundation.access.powers import Powers
-from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.consents.models import Consent
+from linzhi.foundation.privacy.sealing import blind_indexes
 from linzhi.foundation.sms import normal_phone
+from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import ancestors, county_of, estate_of, within
 from linzhi.kernel.clock import day_of
+from linzhi.policy.resolve import resolve
 
 OWNER = "owner"
 
@@ -97,7 +104,7 @@ def people(powers: Powers, path: str, limit: int = 100) -> list[Person]:
 
 def by_phone(powers: Powers, phone: str) -> list[Person]:
     """The persons with this phone among those the actor may see. Refused when it isn't a mobile number."""
-    rows = Person.objects.filter(powers.visible("people.view_person"), phone_index=blind_index(normal_phone(phone)))
+    rows = Person.objects.filter(powers.visible("people.view_person"), phone_index__in=blind_indexes(normal_phone(phone)))
     return list(rows.order_by("pk"))
 
 
@@ -138,23 +145,6 @@ def counts_by_estate(path: str, on: date) -> dict[str, Counts]:
     return {estate_of(estate): Counts(*numbers) for estate, numbers in totals.items()}
 
 
-@dataclass(frozen=True)
-class Member:
-    """A row of the closed room as its keepers see it; the name is a `Sealed`, opened only with a purpose."""
-
-    membership: Membership
-    person: Person | None
-
-
-def members_of(powers: Powers, path: str) -> list[Member]:
-    """The members of the estates inside `path` that the asker may see, by estate. For the closed room alone."""
-    rows = Membership.objects.filter(powers.visible("people.view_memberships"), places.in_force(day_of(powers.at)), within("path", path))
-    found = list(rows.order_by("path", "pk"))
-    ids = {int(row.person.open_value()): row for row in found}  # the link itself is the secret; whoever is in the room may follow it
-    persons = Person.objects.in_bulk(ids)
-    return [Member(row, persons.get(pk)) for pk, row in ids.items()]
-
-
 def check_ins(powers: Powers, path: str) -> list[CheckIn]:
     """The check-ins at places inside `path` that the asker may see, newest first."""
     return list(CheckIn.objects.filter(powers.visible("people.view_check_ins"), within("path", path)).order_by("-at", "-pk"))
@@ -175,6 +165,25 @@ def doors(powers: Powers, survey: Survey, *, unanswered: bool = True) -> QuerySe
 
 
 def skills(powers: Powers, path: str, field: str = "") -> list[SkillOffer]:
-    """The skills on offer in estates inside `path`; whoever is signed in finds them, and never a phone."""
+    """The skills on offer in estates inside `path`; whoever is signed in finds them, and never a phone.
+
+    An offer that rests on a consent is gone from the moment the consent is withdrawn.
+    """
+    if not powers.actor.account_id:
+        return []
     rows = SkillOffer.objects.filter(places.in_force(day_of(powers.at)), within("path", path)).select_related("person")
-    return list((rows.filter(field=field) if field else rows).order_by("field", "path", "pk")) if powers.actor.account_id else []
+    found = list((rows.filter(field=field) if field else rows).order_by("field", "path", "pk"))
+    asked = {row.consent_id for row in found if row.consent_id is not None}
+    gone = set(Consent.objects.filter(pk__in=asked, withdrawn_at__lte=powers.at).values_list("pk", flat=True)) if asked else set()
+    return [row for row in found if row.consent_id not in gone]
+
+
+def own_skills(powers: Powers) -> list[SkillOffer]:
+    """What the asker's own persons have on offer."""
+    rows = SkillOffer.objects.filter(places.in_force(day_of(powers.at)), person__account_id=powers.actor.account_id)
+    return list(rows.select_related("person").order_by("path", "field")) if powers.actor.account_id else []
+
+
+def talent_fields(path: str, on: date) -> tuple[str, ...]:
+    """The fields in which skills are offered at a place (`talent.fields`)."""
+    return tuple(resolve("talent.fields", on=on, pack=territory.pack_for(path)).value)
