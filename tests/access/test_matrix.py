@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from linzhi.domains.bodies.models import Body, BodyLink, CandidateReview, Post
 from linzhi.domains.requests import commands as do
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.access.actions import all_actions
@@ -29,6 +30,7 @@ AT = BEGIN + timedelta(days=30)
 ROLES = (
     "anonymous", "resident", "owner", "grid_worker", "building_head", "property_handler", "committee_member", "branch_secretary",
     "community_worker", "street_dispatcher", "department_handler", "county_officer", "administrator",
+    "party_officer", "street_party_officer", "county_party_officer",
 )  # fmt: skip
 
 
@@ -61,6 +63,12 @@ class Subjects:
             Subject(f"accounts.account:{account.pk}", account.pk, place.path)
             for account, place in zip(self.accounts, self.places, strict=True)
         ]
+        self.bodies = [Body(kind="party_branch", path=place.path) for place in self.places]
+        self.posts = [Post(kind="branch_secretary", path=place.path) for place in self.places]
+        self.links = [BodyLink(body=body) for body in self.bodies]
+        self.reviews = [
+            CandidateReview(path=place.path, account_id=account.pk) for account, place in zip(self.accounts, self.places, strict=True)
+        ]
         self.files = [StoredFile(uploaded_by=account.pk) for account in self.accounts]
 
     def of(self, action: str) -> list[Any]:
@@ -70,6 +78,9 @@ class Subjects:
             "notify.mark_read": self.messages, "notify.retry_delivery": self.deliveries, "files.discard": self.files,
             "rights.erase": self.accounts, "rights.export": self.accounts,
             "consents.give": self.subjects, "consents.withdraw": self.subjects,
+            "bodies.create_post": self.posts, "bodies.appoint": self.posts, "bodies.unlink_bodies": self.links,
+            **dict.fromkeys(("bodies.found_body", "bodies.revise_body", "bodies.link_bodies", "bodies.begin_term"), self.bodies),
+            **dict.fromkeys(("bodies.stand_as_candidate", "bodies.object_to_review", "bodies.view_candidates"), self.reviews),
         }  # fmt: skip
         areas = {"requests": self.requests, "flow": self.requests, "accounts": self.accounts}
         return special.get(action) or areas.get(action.split(".")[0], self.places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,18 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from linzhi.domains.people.commands import (
+    MemberRow,
+    OwnerRow,
+    RecordMemberships,
+    RecordOwners,
+    RevealMember,
+    record_memberships,
+    record_owners,
+    reveal_member,
+)  # fmt: skip
 from linzhi.domains.people.models import CheckIn, Identity, Membership, Ownership, Person
-from linzhi.domains.people.rules import IDENTITY_PURPOSES, MEMBERSHIP_KINDS, OCCUPATIONS
+from linzhi.domains.people.rules import IDENTITY_PURPOSES, OCCUPATIONS
 from linzhi.domains.places.models import Dwelling
 from linzhi.foundation.accounts import commands as accounts
 from linzhi.foundation.notify.sending import Recipient, post
@@ -64,14 +75,18 @@ def _registers(county: County, kinds: dict[str, list[str]]) -> None:
         **place,
     )
     certificate = kinds["certificate"][0]
-    Ownership.objects.create(
-        person=person, dwelling=dwelling, path=dwelling.path, certificate=Sealed.of(certificate, "code"),
-        certificate_index=blind_index(certificate), begin=BEGIN.date(), denominator=3,
-    )  # fmt: skip
-    Membership.objects.create(
-        person=Sealed.of(str(person.pk)), person_index=blind_index(f"member:{person.pk}"), seat=Sealed.of(kinds["membership"][0]),
-        path=county.estate.path, kind=next(iter(MEMBERSHIP_KINDS)), standing="probationary", begin=BEGIN.date(),
-    )  # fmt: skip
+    at, worker, place = AT, county.actor("community_worker"), county.building.code
+    owner = OwnerRow(dwelling_id=dwelling.pk, name=name[1], phone=phone[4], denominator=3, certificate=certificate, begin=BEGIN.date())
+    Ownership.objects.filter(dwelling=dwelling).delete()
+    record_owners(worker, RecordOwners(place=place, rows=(owner,)), at=at)
+    # A member who has an account, entered and opened: neither the room nor any log puts the account beside the membership.
+    neighbour = county.people["owner"]
+    row = MemberRow(person_id=neighbour.pk, kind="seated", standing="probationary", seat=kinds["membership"][0])
+    secretary = county.actor("branch_secretary")
+    record_memberships(secretary, RecordMemberships(estate=county.estate.code, rows=(row,)), at=at)
+    member = Membership.objects.get()
+    reveal_member(secretary, RevealMember(membership_id=member.pk, purpose="contact"), at=at)
+    export(county.actor("owner"), Export(account_id=county.accounts["owner"].pk), at=at)
     CheckIn.objects.create(
         number="R1",
         path=county.community.path,
@@ -106,6 +121,20 @@ def found_in(data: bytes, kinds: dict[str, list[str]]) -> list[str]:
     return sorted({f"{kind}: {secret}" for kind, secret, form in forms if form in data})
 
 
+def accounts_beside_members(county: County) -> list[str]:
+    """Rows of any table that name a membership and its member's account or record together."""
+    member, person = Membership.objects.get(), county.people["owner"]
+    found = []
+    for model in apps.get_models():
+        for row in model._default_manager.values():
+            text = " ".join(f"{name}={value}" for name, value in row.items())
+            about = f"people.membership:{member.pk}" in text or model is Membership
+            own = (f"people.person:{person.pk}", f"person:{person.account_id}", f"concerns={person.account_id}", f"person={person.pk} ")
+            if about and any(re.search(rf"{re.escape(word)}(?!\d)", text) for word in own):
+                found.append(f"{model._meta.label}: {text}")
+    return found
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_raw_copy_of_the_database_names_nobody(_county_once: Any) -> None:
     from django.db import transaction
@@ -114,6 +143,7 @@ def test_a_raw_copy_of_the_database_names_nobody(_county_once: Any) -> None:
     with transaction.atomic():
         rows.put_back()
     kinds = secrets(made)
+    assert accounts_beside_members(made) == []
     data = raw()
     assert b"requests_request" in data or connection.vendor == "postgresql"
     assert "楼道灯不亮了".encode() in data, "the copy doesn't hold what it should"

@@ -13,13 +13,21 @@ from linzhi.domains.bodies.commands import (
     Appoint,
     CreatePost,
     FoundBody,
+    LinkBodies,
+    OpenFormation,
+    ReviseBody,
     SetCompetences,
     SetServiceArea,
+    StandAsCandidate,
     appoint,
     create_post,
     found_body,
+    link_bodies,
+    open_formation,
+    revise_body,
     set_competences,
     set_service_area,
+    stand_as_candidate,
 )  # fmt: skip
 from linzhi.domains.bodies.models import Body, Holding
 from linzhi.domains.people import demo as people
@@ -91,10 +99,16 @@ HEADS = {
     "head_wutong": ("梧桐社区", "梧桐里", "2幢"), "head_liuyin": ("柳荫社区", "柳荫花园", "16幢"),
     "head_dongtang": ("东塘社区", "东塘家园", "1幢"),
 }  # fmt: skip
+# The party line: who looks after it, by street and by community.
+PARTY_STREETS = {"望江街道": "葛明亮", "临河街道": "柯向东"}
+PARTY_COMMUNITIES = {
+    "梧桐社区": "傅晓云", "桂花坪社区": "安立军", "东塘社区": "章玉梅", "柳荫社区": "鲁志远", "清溪社区": "穆桂芳", "槐树湾社区": "裴文海",
+}  # fmt: skip
 # Who stands in the row of the sign-in page, besides the residents in people.NAMED.
 DEMO_ROLES = {
     "林晓梅": "grid_worker", "何师傅": "property_handler", "周正平": "branch_secretary", "赵文静": "community_worker",
     "冯建华": "street_dispatcher", "曾国强": "department_handler", "郑国栋": "county_officer", "方敏": "administrator",
+    "傅晓云": "party_officer", "葛明亮": "street_party_officer", "詹玉兰": "county_party_officer",
 }  # fmt: skip
 
 
@@ -156,6 +170,7 @@ class _Founding:
         workers = {community: Person(self.staff[names[0]]) for community, names in WORKERS.items()}
         self.neighbours = people.build(self.at, self.ground, workers)
         self._elected()
+        self._party()
 
     def _body(self, place: str, kind: str, name: str, parent: str = "", **contact: str) -> Body:
         cmd = FoundBody(place=self.codes[place], kind=kind, name=name, parent_id=self.made[parent].pk if parent else None, **contact)
@@ -225,6 +240,34 @@ class _Founding:
                 self.made[community], "building_head", (key,), title=f"{number}楼栋长", places=(building.code,),
                 phone="6620 1133" if key == "building_head" else "", hours="晚上 7 点以后",
             )  # fmt: skip
+
+    def _party(self) -> None:
+        """The party line above the branches, a firm's branch, a group that is being founded, somebody who stands for a committee."""
+        office = self._body("清禾区", "party_office", "清禾区委党群工作部", phone="6620 1600", hours=WEEKDAYS)
+        self._fill(office, "county_party_affairs", ("詹玉兰",), title="主管")
+        for street, communities in places.STREETS.items():
+            top = self._body(street, "street_party", f"{street}党工委", hours=WEEKDAYS)
+            self._fill(top, "street_party_affairs", (PARTY_STREETS[street],), title="党务工作者")
+            for name in communities:
+                body = self._body(name, "community_party", f"{name}党委", top.name, form="committee")
+                self._fill(body, "community_party_affairs", (PARTY_COMMUNITIES[name],), title="党务工作者")
+        for estate in BRANCHES:
+            community = next(
+                node.name for node in self.ground.communities.values() if self.made[f"{estate}党支部"].path.startswith(node.path)
+            )
+            cmd = ReviseBody(body_id=self.made[f"{estate}党支部"].pk, parent_id=self.made[f"{community}党委"].pk)
+            revise_body(SETUP, cmd, at=self.at)
+        firm = self._body("梧桐社区", "firm_party_branch", "凤栖苑物业党支部", "梧桐社区党委")
+        link_bodies(SETUP, LinkBodies(body_id=firm.pk, other_id=self.made["凤栖苑物业"].pk, kind="of_firm"), at=self.at)
+        bare = next(estate for name, estate in self.ground.estates.items() if name not in BRANCHES)
+        officer = next(
+            self.staff[name] for place, name in PARTY_COMMUNITIES.items() if bare.path.startswith(self.ground.communities[place].path)
+        )
+        open_formation(Person(officer), OpenFormation(estate=bare.code, kind="party_group"), at=self.at)
+        owner = {named.key: named.name for named in people.NAMED}["owner"]
+        estate = self.codes["凤栖苑"]
+        stands = StandAsCandidate(estate=estate, person_id=self.neighbours.persons["owner"], name=owner, capable=True)
+        stand_as_candidate(Person(self.staff["赵文静"]), stands, at=self.at)
 
     def _elect(self, body: Body, kind: str, keys: tuple[str, ...], **post: object) -> None:
         made = create_post(SETUP, CreatePost.model_validate({"body_id": body.pk, "kind": kind, "seats": len(keys), **post}), at=self.at)

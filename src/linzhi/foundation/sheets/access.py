@@ -6,8 +6,9 @@ from linzhi.foundation.access.actions import Action, declare, for_job, open_to
 
 SETUP = for_job("setup")
 STAFF = SETUP + open_to(
-    "grid_worker", "branch_secretary", "party_officer", "community_worker", "street_dispatcher", "county_officer", "administrator"
-)
+    "grid_worker", "branch_secretary", "party_officer", "community_worker", "street_dispatcher", "county_officer", "administrator",
+    "street_party_officer", "county_party_officer",
+)  # fmt: skip
 
 declare(
     Action("sheets.upload", _("上传台账"), STAFF),

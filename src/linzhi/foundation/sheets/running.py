@@ -41,7 +41,8 @@ def run(
 ) -> SheetImport:  # fmt: skip
     """Work at an import until nothing is left to do, or for `most` steps; leaves it alone when another process works at it.
 
-    `stop` is asked before each step; a `memory` given to both the preview and the taking saves reading twice. Moments are `at`, or the clock's. Returns the import as it stands then.
+    `stop` is asked before each step; a `memory` given to both the preview and the taking saves reading twice. Moments are `at`, or
+    the clock's. Returns the import as it stands then.
     """
     if marks.claim(pk, runner, at or clock.now()):
         try:

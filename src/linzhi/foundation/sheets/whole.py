@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linzhi.foundation.sheets import commands, running, uploading
+from linzhi.foundation.sheets import commands, queries, running, uploading
 from linzhi.foundation.sheets.memory import Memory
 from linzhi.foundation.sheets.models import SheetImport
 from linzhi.foundation.sheets.register import register_of
@@ -38,7 +38,7 @@ def load(actor: Actor, code: str, place: str, rows: Iterable[Mapping[str, Any]],
         commands.take(actor, commands.Take(import_id=one.pk, mode="all_or_nothing", runner=runner), at=at)
         one = running.run(one.pk, runner, at=at, memory=memory)
     if one.state != "done":
-        fault = one.found.order_by("pk").first()
-        where = _("第 %(row)d 行：%(why)s") % {"row": fault.row, "why": fault.why} if fault else one.why.open_value()
+        faults = queries.findings(one, "fault", most=1)
+        where = _("第 %(row)d 行：%(why)s") % {"row": faults[0].row, "why": faults[0].words["why"]} if faults else one.why.open_value()
         raise Refused("sheets.not_loaded", _("“%(title)s”没有导入。%(why)s") % {"title": register_of(code).title, "why": where})
     return one

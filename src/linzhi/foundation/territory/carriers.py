@@ -7,6 +7,7 @@ follow, with the reason. Declared in `config/wiring.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from django.apps import apps
 from django.db.models import CharField, Model, Q
 from django.db.models.functions import Substr

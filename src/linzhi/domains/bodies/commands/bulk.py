@@ -14,6 +14,7 @@ from linzhi.domains.places.commands.bulk import Compared
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import within
+from linzhi.kernel.clock import in_beijing
 from linzhi.kernel.refused import Refused
 
 LEVELS = ("county", "street", "community", "estate", "building")
@@ -48,7 +49,9 @@ def no_place(line: Compared, code: str) -> None:
 
 def plain(value: Any) -> Any:
     """A value as JSON holds it."""
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    if isinstance(value, datetime):
+        return in_beijing(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def change(row: Model, changes: Mapping[str, Any]) -> Trace:

@@ -122,17 +122,8 @@ def compare_posts(powers: Powers, top: Territory, rows: Sequence[PostRow]) -> li
     for number, row in enumerate(rows, 1):
         line = PostLine(number, row, parent=places_here.get(row.where))
         lines.append(line)
-        if line.parent is None:
-            no_place(line, row.where)
-            continue
-        body = bodies.get((line.parent.path, row.body))
+        body = _body(line, bodies)
         if body is None:
-            line.wrong(
-                "body", _("“%(place)s”没有叫“%(name)s”的组织。") % {"place": line.parent.name, "name": row.body}, _("请先登记组织。")
-            )
-            continue
-        if row.kind not in POST_KINDS or body.kind not in POST_KINDS[row.kind].bodies:
-            line.wrong("kind", _("“%(body)s”不能设这种岗位。") % {"body": body.name}, _("请核对岗位类型。"))
             continue
         title = row.title or str(POST_KINDS[row.kind].title)
         key = (body.pk, row.kind, title)
@@ -156,6 +147,21 @@ def compare_posts(powers: Powers, top: Territory, rows: Sequence[PostRow]) -> li
         if line.post is not None and over and (line.holding is not None or "seats" in line.changes):
             line.wrong("seats", _("这个岗位设了 %(n)d 人，登记的人超过了。") % {"n": line.post.seats}, _("请核对人数，或先办离任。"))
     return lines
+
+
+def _body(line: PostLine, bodies: dict[tuple[str, str], Body]) -> Body | None:
+    """The body that a row names, where it may have the post."""
+    row = line.given
+    if line.parent is None:
+        no_place(line, row.where)
+        return None
+    body = bodies.get((line.parent.path, row.body))
+    if body is None:
+        line.wrong("body", _("“%(place)s”没有叫“%(name)s”的组织。") % {"place": line.parent.name, "name": row.body}, _("请先登记组织。"))
+    elif row.kind not in POST_KINDS or body.kind not in POST_KINDS[row.kind].bodies:
+        line.wrong("kind", _("“%(body)s”不能设这种岗位。") % {"body": body.name}, _("请核对岗位类型。"))
+        return None
+    return body
 
 
 def _new(line: PostLine, body: Body, title: str, ground: Ground, deciding: Deciding) -> Meant:

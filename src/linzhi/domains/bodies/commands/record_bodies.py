@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -56,7 +57,7 @@ def record_bodies(ctx: Context, cmd: RecordBodies, top: Territory) -> Recorded:
     return done
 
 
-def _body(line: Compared, day: object) -> Body:
+def _body(line: Compared, day: date) -> Body:
     said = {name: getattr(line.given, name) for name in FACTS if getattr(line.given, name) is not None}
     above = line.more.get("parent")
     return Body(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linzhi.domains.bodies import queries
 from linzhi.domains.bodies.models import Body, Holding, Post
 from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, last_day, sources, tops_of
-from linzhi.domains.bodies.rules import COMPETENCES, ENDED_REASONS, LINK_KINDS, PARTY_FORMS, POST_KINDS, WITH_TERMS
+from linzhi.domains.bodies.rules import BODY_KINDS, COMPETENCES, ENDED_REASONS, LINK_KINDS, PARTY_FORMS, POST_KINDS, WITH_TERMS
 from linzhi.domains.places.queries import in_force, place_label, place_labels
 from linzhi.foundation.territory.paths import covers
 from linzhi.kernel.refused import NotFound
@@ -75,7 +75,7 @@ def _may(asked: Asked, body: Body) -> dict[str, bool]:
         "link": body.kind == "firm_party_branch" and asked.may("bodies.link_bodies", body),
         "unlink": any(asked.may("bodies.unlink_bodies", link) for link in queries.links(body.pk, asked.on)),
         "dissolve": asked.may("bodies.dissolve_body", body),
-        "area": (queries.BODY_KINDS[body.kind].serves or department) and asked.may("bodies.set_service_area", body),
+        "area": (BODY_KINDS[body.kind].serves or department) and asked.may("bodies.set_service_area", body),
         "competences": department and asked.may("bodies.set_competences", body),
     }
 
@@ -84,7 +84,7 @@ def _facts(body: Body, on: date, areas: list[str]) -> list[tuple[str, str]]:
     """Name and value of what is known."""
     labels = place_labels(areas)
     known: list[tuple[str, Any]] = [
-        (_("类型"), queries.BODY_KINDS[body.kind].title), (_("组织形式"), PARTY_FORMS.get(body.form, "")),
+        (_("类型"), BODY_KINDS[body.kind].title), (_("组织形式"), PARTY_FORMS.get(body.form, "")),
         (_("所在地"), place_label(body.path)), (_("电话"), body.phone), (_("办公时间"), body.hours), (_("设立依据"), body.basis),
         (_("批准文号"), body.number), (_("统一社会信用代码"), body.credit_code), (_("成立"), body.begin), (_("撤销"), body.end),
         (_("录入全国系统"), body.entered_nationally), (_("服务范围"), "、".join(labels.get(path, "") for path in areas)),

@@ -15,7 +15,7 @@ from linzhi.domains.bodies import commands as do
 from linzhi.domains.bodies import queries
 from linzhi.domains.bodies.models import CandidateReview
 from linzhi.domains.bodies.pages.edit_posts import holder
-from linzhi.domains.bodies.pages.forms import Form, choose, note, posted, show, words
+from linzhi.domains.bodies.pages.forms import choose, note, posted, show, words
 from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, must, pager
 from linzhi.domains.bodies.rules import LEGAL_GROUNDS, REVIEW_RESULTS
 from linzhi.domains.places.queries import place_label, place_labels
@@ -23,7 +23,7 @@ from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.refused import NotFound, Refused
 from linzhi.web.asker import powers_of
-from linzhi.web.forms import errors_from
+from linzhi.web.forms import Form, errors_from
 from linzhi.web.jinja import query
 from linzhi.web.render import page
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linzhi.domains.bodies import commands as do
-from linzhi.domains.bodies.pages.forms import Form, choose, forms, note, words
+from linzhi.domains.bodies.pages.forms import choose, note, words
 from linzhi.domains.bodies.pages.frame import sources
 from linzhi.domains.bodies.rules import SOURCES_KEY
 from linzhi.flow import queries as flow
@@ -22,6 +23,7 @@ from linzhi.foundation.territory import queries as territory
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.resolve import resolve
+from linzhi.web.forms import Form
 
 # Act: its command, its input, and what is asked besides a note.
 ACTS: Mapping[str, tuple[Any, Any, tuple[str, ...]]] = {
@@ -100,6 +102,7 @@ def standing(powers: Powers, matter: Matter, at: datetime) -> dict[str, Any]:
         "step": flow.step_of(matter),
         "steps": [(step.title, step.phase, "done" if n < now else "now" if n == now else "next") for n, step in enumerate(steps)],
         "acts": [(one.act.partition(".")[2], one.title or action_of(one.act).title, one.main) for one in offered],
+        "mine": any(one.main for one in offered),
         "entries": _entries(matter),
         "promises": flow.promises(matter) if matter.closed_at is None else [],
         "today": day_of(at),

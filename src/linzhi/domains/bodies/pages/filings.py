@@ -12,9 +12,10 @@ from linzhi.domains.bodies import queries
 from linzhi.domains.bodies.models import Filing
 from linzhi.domains.bodies.pages import courses
 from linzhi.domains.bodies.pages.forms import posted, show
-from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, last_day, must, pager
+from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, last_day, must, pager, sources
 from linzhi.domains.bodies.rules import FILED
 from linzhi.domains.places.queries import place_label, place_labels
+from linzhi.flow import queries as flow
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.load import packs
@@ -39,7 +40,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "rows": part,
         "about": {row.pk: about(row) for row in part},
         "steps": {row.pk: courses.matter_of(row, SUBJECT) for row in part},
-        "step_of": courses.flow.step_of,
+        "step_of": flow.step_of,
         "labels": place_labels({row.path for row in part}),
         "what": FILED,
         "values": {"show": "all" if every else ""},
@@ -77,7 +78,7 @@ def _facts(row: Filing) -> list[tuple[str, str]]:
         held = row.holding
         known += [
             (_("任职"), about(row)), (_("任职文件"), held.basis), (_("从哪天起"), day_of(held.begin)), (_("到哪天"), last_day(held.end)),
-            (_("人选来源"), courses.sources().get(held.source, "")),
+            (_("人选来源"), sources().get(held.source, "")),
         ]  # fmt: skip
     if row.term is not None:
         known += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,15 +15,17 @@ from linzhi.domains.bodies import commands as do
 from linzhi.domains.bodies import metrics, queries
 from linzhi.domains.bodies.models import Formation
 from linzhi.domains.bodies.pages import courses
-from linzhi.domains.bodies.pages.forms import Form, choose, forms, posted, show, words
-from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, must, pager
+from linzhi.domains.bodies.pages.forms import choose, posted, show, words
+from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, must, pager, sources
 from linzhi.domains.bodies.rules import BODY_KINDS
 from linzhi.domains.places.queries import place_label, place_labels
+from linzhi.flow import queries as flow
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.resolve import resolve
 from linzhi.web.asker import powers_of
+from linzhi.web.forms import Form
 from linzhi.web.jinja import query
 from linzhi.web.render import page
 
@@ -70,7 +73,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "values": values,
         "rule": metrics.branch_rule(territory.pack_for(asked.place.path), asked.on),
         "may_open": asked.may("bodies.open_formation"),
-        "steps": {one.pk: courses.flow.step_of(courses.matter_of(one, SUBJECT)) for one in under_way},
+        "steps": {one.pk: flow.step_of(courses.matter_of(one, SUBJECT)) for one in under_way},
         "tally": [
             {"count": len(verdicts), "label": _("小区"), "href": here, "note": ""},
             {"count": len(unmet), "label": _("还没达到的"), "href": f"{here}&show=unmet", "note": "", "over": bool(unmet)},
@@ -135,7 +138,7 @@ def _facts(row: Formation, *, exact: bool, least: int) -> list[tuple[str, str]]:
         (_("上级组织"), row.parent.name), (_("启动时计入的正式党员"), words_of),
         (_("按规定"), f"{WHY.get(row.eligibility.get('why', ''), '')}，{_('应设')}{DUE.get(row.eligibility.get('due', ''), '')}"),
         (_("例外理由"), row.eligibility.get("exception", "")), (_("书记人选"), row.secretary),
-        (_("人选来源"), courses.sources().get(row.secretary_source, "")), (_("批复文号"), row.approval), (_("备案文号"), row.filing_number),
+        (_("人选来源"), sources().get(row.secretary_source, "")), (_("批复文号"), row.approval), (_("备案文号"), row.filing_number),
     ]  # fmt: skip
     return [(label, value) for label, value in known if value]
 

@@ -86,7 +86,7 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     holdings: dict[int, list[Holding]] = {}
     for one in Holding.objects.filter(held, post__in=ids).order_by("pk"):
         holdings.setdefault(one.post_id, []).append(one)
-    accounts = {one.account_id for rows in holdings.values() for one in rows if one.account_id is not None}
+    accounts = {one.account_id for found in holdings.values() for one in found if one.account_id is not None}
     usernames = dict(Account.objects.filter(pk__in=accounts, staff=True).values_list("pk", "username"))
     reach = _reaches(posts, held)
     codes = dict(Territory.objects.filter(path__in={post.path for post in posts}).values_list("path", "code"))
@@ -95,8 +95,11 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
             "where": codes[post.path], "body": post.body.name, "kind": post.kind, "title": post.title, "seats": post.seats,
             "reach": reach.get(post.pk), "phone": None,
         }  # fmt: skip
-        for one in holdings.get(post.pk) or [None]:
-            yield said | (_holder(one, usernames) if one is not None else {})
+        sitting = holdings.get(post.pk, [])
+        if not sitting:
+            yield said
+        for one in sitting:
+            yield said | _holder(one, usernames)
 
 
 def _holder(one: Holding, usernames: Mapping[int, str | None]) -> dict[str, Any]:
@@ -126,5 +129,6 @@ def subject(row: Row) -> tuple[str, int | None]:
 
 POSTS = Register(
     "posts", _("岗位任职台账"), _("每行一个岗位上的一个人；空着姓名的行只设岗位。离任在“组织和岗位”里办。"), COLUMNS, "bodies.record_posts",
-    "bodies.view_register", LEVELS, judge, take, undo, rows, after=("bodies", "grids", "residents", "owners"), choices=choices, subject=subject,
+    "bodies.view_register", LEVELS, judge, take, undo, rows, after=("bodies", "grids", "residents", "owners"), choices=choices,
+    subject=subject,
 )  # fmt: skip

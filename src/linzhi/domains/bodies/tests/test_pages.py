@@ -172,7 +172,7 @@ def test_a_formation_goes_through_its_steps_by_those_whose_turn_it_is(client: Cl
     row = Formation.objects.get()
     home = f"/desk/bodies/formations/{row.pk}/"
     assert "酝酿人选" in read(client, home) and row.name in read(client, "/desk/bodies/formations/")
-    send(client, f"{home}name_secretary/", secretary="周正", source="resident_member")
+    send(client, f"{home}name_secretary/", secretary="周正", source="community_key_member")
     send(client, f"{home}apply_formation/")
     assert "别的岗位来办" in read(client, home)
     county.sign_in(client, "street_party_officer")

@@ -30,10 +30,13 @@ ROW: dict[Any, dict[str, tuple[Any, Any]]] = {
         "grid_worker": (_("网格员"), _("今天的任务：响应、派单、吹哨、核查")),
         "property_handler": (_("物业经办人"), _("签收、办理、反馈，或者退单")),
         "community_worker": (_("社区工作人员"), _("受理、回访、答复低分")),
+        "party_officer": (_("社区党务工作者"), _("党组织组建，书记备案")),
     },
     _("街道、部门和区里"): {
         "street_dispatcher": (_("街道派单员"), _("吹哨的事按职责派给部门")),
         "department_handler": (_("部门经办人"), _("承接派来的事，限时办理")),
+        "street_party_officer": (_("街道党务工作者"), _("批复小区党组织")),
+        "county_party_officer": (_("党务主管部门"), _("备案，看全区党组织")),
         "county_officer": (_("区级主管"), _("看板、督办、热线工单")),
         "administrator": (_("系统管理员"), _("权限解释")),
     },

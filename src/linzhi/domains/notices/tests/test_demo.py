@@ -16,7 +16,8 @@ from linzhi.foundation.audit.models import Entry
 LATER = AT + timedelta(days=390)
 ROLES = {
     "resident", "owner", "tenant", "grid_worker", "building_head", "property_handler", "committee_member", "branch_secretary",
-    "community_worker", "street_dispatcher", "department_handler", "county_officer", "administrator",
+    "community_worker", "street_dispatcher", "department_handler", "county_officer", "administrator", "party_officer",
+    "street_party_officer", "county_party_officer",
 }  # fmt: skip
 
 

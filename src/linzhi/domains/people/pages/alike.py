@@ -30,9 +30,9 @@ def view(request: HttpRequest) -> HttpResponse:
     groups = every[:SHOWN]
     ids = {pk for group in groups for pk in group.persons}
     persons = roll.persons(asked.powers, ids)
+    seen = [[persons[pk] for pk in group.persons if pk in persons] for group in groups]
     context = base(request, asked, "alike") | {
-        "groups": [[persons[pk] for pk in group.persons if pk in persons] for group in groups],
-        "pairs": [list(combinations([pk for pk in group.persons if pk in persons], 2)) for group in groups],
+        "groups": [(members, list(combinations([one.pk for one in members], 2))) for members in seen],
         "homes": roll.homes_in(asked.powers, ids),
         "total": len(every),
     }

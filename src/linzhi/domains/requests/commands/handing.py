@@ -18,6 +18,7 @@ from linzhi.foundation.calendar.queries import work_calendar
 from linzhi.foundation.commands import Context
 from linzhi.foundation.commands.execution import subject_key
 from linzhi.foundation.files.attachments import attach
+from linzhi.kernel.clock import day_of
 from linzhi.kernel.limits import Limit, Unit
 from linzhi.kernel.refused import Refused
 from linzhi.kernel.worktime import due, elapsed
@@ -72,7 +73,7 @@ def first_reply(request: Request, at: datetime) -> None:
     """Keep when the reporter was first answered, and after how many working days; later answers change nothing."""
     if request.replied_at is None:
         request.replied_at = at
-        request.reply_days = elapsed(request.reported_at, at, Unit.WORKING_DAYS, work_calendar())
+        request.reply_days = elapsed(request.reported_at, at, Unit.WORKING_DAYS, work_calendar(day_of(request.reported_at)))
         request.save(update_fields=["replied_at", "reply_days"])
 
 
@@ -82,8 +83,8 @@ def fits_in(asked: str, longest: str, at: datetime) -> bool:
     Refused when it isn't a length.
     """
     try:
-        wanted = due(at, Limit.parse(asked), work_calendar()).at
+        wanted = due(at, Limit.parse(asked), work_calendar(day_of(at))).at
     except ValueError:
         raise Refused("requests.extension_length", _("请写清延期多久，比如 3 个工作日。"), status=422, field="limit") from None
-    most = due(at, Limit.parse(longest), work_calendar()).at
+    most = due(at, Limit.parse(longest), work_calendar(day_of(at))).at
     return wanted is not None and most is not None and wanted <= most

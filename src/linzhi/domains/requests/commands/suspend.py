@@ -10,6 +10,7 @@ from linzhi.domains.requests.models import Request
 from linzhi.flow.engine import perform
 from linzhi.foundation.calendar.queries import work_calendar
 from linzhi.foundation.commands import Context, command
+from linzhi.kernel.clock import day_of
 from linzhi.kernel.limits import Limit
 from linzhi.kernel.refused import Refused
 from linzhi.kernel.worktime import due
@@ -30,7 +31,7 @@ def suspend(ctx: Context, cmd: Suspend, request: Request) -> Request:
     without telling the reporter why.
     """
     longest = resolve_at("request.suspend.max_length", request.path, ctx.at.date()).value
-    latest = due(ctx.at, Limit.parse(str(longest)), work_calendar()).at
+    latest = due(ctx.at, Limit.parse(str(longest)), work_calendar(day_of(ctx.at))).at
     if cmd.until <= ctx.at or (latest is not None and cmd.until > latest):
         message = _("挂账要定一个日子，最长 %(limit)s。") % {"limit": Limit.parse(str(longest)).words()}
         raise Refused("requests.suspend_until", message, status=422, field="until")

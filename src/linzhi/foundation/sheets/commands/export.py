@@ -18,7 +18,7 @@ from linzhi.kernel.refused import Refused
 
 
 class Export(Input):
-    """`kind` and `place` are codes, `on` a day (default: the day of the export); `target` takes the file and never reaches the audit log."""
+    """`kind` and `place` are codes, `on` a day (default: that of the export); `target` takes the file and never reaches the audit log."""
 
     kind: str
     place: str
