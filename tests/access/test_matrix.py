@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from linzhi.domains.bodies.models import Body, BodyLink, CandidateReview, Post
+from linzhi.domains.compliance.models import Finding
 from linzhi.domains.requests import commands as do
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.access.actions import all_actions
@@ -69,12 +70,14 @@ class Subjects:
         self.reviews = [
             CandidateReview(path=place.path, account_id=account.pk) for account, place in zip(self.accounts, self.places, strict=True)
         ]
+        self.findings = [Finding(path=place.path, room="") for place in self.places]
         self.files = [StoredFile(uploaded_by=account.pk) for account in self.accounts]
 
     def of(self, action: str) -> list[Any]:
         """The two subjects of an action, near and far: of the kind that its command loads."""
         special = {
-            "requests.view_public": self.public, "requests.follow": self.public, "bodies.end_holding": self.holdings,
+            "compliance.view_finding": self.findings, "requests.view_public": self.public, "requests.follow": self.public,
+            "bodies.end_holding": self.holdings,
             "notify.mark_read": self.messages, "notify.retry_delivery": self.deliveries, "files.discard": self.files,
             "rights.erase": self.accounts, "rights.export": self.accounts,
             "consents.give": self.subjects, "consents.withdraw": self.subjects,

@@ -1,6 +1,6 @@
 """What each role sees of a person, field by field, through every door: pages, API, exports, queries, and what may be opened.
 
-To read the table: `masked` (浙（****, 136****0001), `open` the same and opened for a purpose that is logged, `whole` as it is kept, `-` nothing.
+To read the table: `masked` (136****0001), `open` the same and opened for a purpose that is logged, `whole` as it is kept, `-` nothing.
 Nobody sees a sealed value in clear without a purpose; that is checked for every door as well.
 """
 
@@ -38,7 +38,7 @@ ROOM = ("open", "open", "whole", "-", "-", "open", "whole")
 
 TABLE: dict[str, tuple[str, ...]] = {
     #                      name      phone     home     share    certificate  membership  skill
-    "the person": ("masked", "masked", "whole", "-", "masked", "masked", "whole"),
+    "the person": ("masked", "masked", "whole", "whole", "masked", "masked", "whole"),
     "anonymous": NOTHING,
     "grid_worker": ("open", "open", "whole", "whole", "-", "-", "whole"),
     "community_worker": ("open", "open", "whole", "whole", "open", "-", "whole"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import ground, organisations, photos, registers
+from tests.browser import ground, organisations, people, photos, registers
 from tests.browser.admin_ways import announcing, issued, printed, revoking, touching
 from tests.browser.tables import rows
 from tests.server import Server
@@ -326,7 +326,7 @@ STAFF = (
 )  # fmt: skip
 REACHED = "r.contact_phone <> ''"
 
-GROUND = tuple(Visit(**one) for one in (*ground.VISITS, *organisations.VISITS))
+GROUND = tuple(Visit(**one) for one in (*ground.VISITS, *organisations.VISITS, *people.VISITS))
 
 
 def detail(who: str, step: str, place: str, more: str = "1 = 1", also: str = "") -> Visit:

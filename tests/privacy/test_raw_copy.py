@@ -75,10 +75,10 @@ def _registers(county: County, kinds: dict[str, list[str]]) -> None:
         **place,
     )
     certificate = kinds["certificate"][0]
-    at, worker, place = AT, county.actor("community_worker"), county.building.code
+    at, worker, code = AT, county.actor("community_worker"), county.building.code
     owner = OwnerRow(dwelling_id=dwelling.pk, name=name[1], phone=phone[4], denominator=3, certificate=certificate, begin=BEGIN.date())
     Ownership.objects.filter(dwelling=dwelling).delete()
-    record_owners(worker, RecordOwners(place=place, rows=(owner,)), at=at)
+    record_owners(worker, RecordOwners(place=code, rows=(owner,)), at=at)
     # A member who has an account, entered and opened: neither the room nor any log puts the account beside the membership.
     neighbour = county.people["owner"]
     row = MemberRow(person_id=neighbour.pk, kind="seated", standing="probationary", seat=kinds["membership"][0])
@@ -123,13 +123,13 @@ def found_in(data: bytes, kinds: dict[str, list[str]]) -> list[str]:
 
 def accounts_beside_members(county: County) -> list[str]:
     """Rows of any table that name a membership and its member's account or record together."""
-    member, person = Membership.objects.get(), county.people["owner"]
+    member, person, account = Membership.objects.get(), county.people["owner"], county.accounts["owner"].pk
     found = []
     for model in apps.get_models():
         for row in model._default_manager.values():
             text = " ".join(f"{name}={value}" for name, value in row.items())
             about = f"people.membership:{member.pk}" in text or model is Membership
-            own = (f"people.person:{person.pk}", f"person:{person.account_id}", f"concerns={person.account_id}", f"person={person.pk} ")
+            own = (f"people.person:{person.pk}", f"actor=person:{account}", f"concerns={account}", f"person={person.pk} ")
             if about and any(re.search(rf"{re.escape(word)}(?!\d)", text) for word in own):
                 found.append(f"{model._meta.label}: {text}")
     return found

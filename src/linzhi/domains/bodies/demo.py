@@ -10,19 +10,27 @@ from django.conf import settings
 from django.db import transaction
 
 from linzhi.domains.bodies.commands import (
+    ApplyFormation,
     Appoint,
+    ApproveFormation,
     CreatePost,
+    FileFormation,
     FoundBody,
     LinkBodies,
+    NameSecretary,
     OpenFormation,
     ReviseBody,
     SetCompetences,
     SetServiceArea,
     StandAsCandidate,
+    apply_formation,
     appoint,
+    approve_formation,
     create_post,
+    file_formation,
     found_body,
     link_bodies,
+    name_secretary,
     open_formation,
     revise_body,
     set_competences,
@@ -242,7 +250,7 @@ class _Founding:
             )  # fmt: skip
 
     def _party(self) -> None:
-        """The party line above the branches, a firm's branch, a group that is being founded, somebody who stands for a committee."""
+        """The party line above the branches, a firm's branch, a group that was founded, somebody who stands for a committee."""
         office = self._body("清禾区", "party_office", "清禾区委党群工作部", phone="6620 1600", hours=WEEKDAYS)
         self._fill(office, "county_party_affairs", ("詹玉兰",), title="主管")
         for street, communities in places.STREETS.items():
@@ -252,18 +260,23 @@ class _Founding:
                 body = self._body(name, "community_party", f"{name}党委", top.name, form="committee")
                 self._fill(body, "community_party_affairs", (PARTY_COMMUNITIES[name],), title="党务工作者")
         for estate in BRANCHES:
-            community = next(
-                node.name for node in self.ground.communities.values() if self.made[f"{estate}党支部"].path.startswith(node.path)
-            )
+            path = self.made[f"{estate}党支部"].path
+            community = next(node.name for node in self.ground.communities.values() if path.startswith(node.path))
             cmd = ReviseBody(body_id=self.made[f"{estate}党支部"].pk, parent_id=self.made[f"{community}党委"].pk)
             revise_body(SETUP, cmd, at=self.at)
         firm = self._body("梧桐社区", "firm_party_branch", "凤栖苑物业党支部", "梧桐社区党委")
         link_bodies(SETUP, LinkBodies(body_id=firm.pk, other_id=self.made["凤栖苑物业"].pk, kind="of_firm"), at=self.at)
         bare = next(estate for name, estate in self.ground.estates.items() if name not in BRANCHES)
-        officer = next(
-            self.staff[name] for place, name in PARTY_COMMUNITIES.items() if bare.path.startswith(self.ground.communities[place].path)
+        place = next(name for name, node in self.ground.communities.items() if bare.path.startswith(node.path))
+        street = next(name for name, communities in places.STREETS.items() if place in communities)
+        officer, street_officer, county_officer = (
+            Person(self.staff[who]) for who in (PARTY_COMMUNITIES[place], PARTY_STREETS[street], "詹玉兰")
         )
-        open_formation(Person(officer), OpenFormation(estate=bare.code, kind="party_group"), at=self.at)
+        pk = open_formation(officer, OpenFormation(estate=bare.code, kind="party_group"), at=self.at).pk
+        name_secretary(officer, NameSecretary(id=pk, secretary="卜秀莲", source="community_key_member"), at=self.at)
+        apply_formation(officer, ApplyFormation(id=pk), at=self.at)
+        approve_formation(street_officer, ApproveFormation(id=pk, approval="街道党工委批复第 7 号"), at=self.at)
+        file_formation(county_officer, FileFormation(id=pk, filing_number="区委党群部备案第 3 号"), at=self.at)
         owner = {named.key: named.name for named in people.NAMED}["owner"]
         estate = self.codes["凤栖苑"]
         stands = StandAsCandidate(estate=estate, person_id=self.neighbours.persons["owner"], name=owner, capable=True)

@@ -18,6 +18,7 @@ def _own_urls(settings: object) -> None:
 @pytest.fixture(autouse=True)
 def _own_navigation(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(navigation, "_items", {})
+    monkeypatch.setattr(navigation, "_subjects", {})
     monkeypatch.setattr(
         navigation, "_doors", Doors(home="home", search="home", notices="home", account="home", sign_out="home", switch="home")
     )

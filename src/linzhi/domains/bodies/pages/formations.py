@@ -21,7 +21,9 @@ from linzhi.domains.bodies.rules import BODY_KINDS
 from linzhi.domains.places.queries import place_label, place_labels
 from linzhi.flow import queries as flow
 from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.history import names_on
 from linzhi.foundation.territory.models import Territory
+from linzhi.foundation.territory.paths import SEGMENT
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.resolve import resolve
 from linzhi.web.asker import powers_of
@@ -66,7 +68,8 @@ def view(request: HttpRequest) -> HttpResponse:
         "counts": {one.path: _counts(asked, one) for one in part},
         "forming": {one.path: one for one in under_way},
         "formations": under_way,
-        "labels": place_labels({one.path for one in part} | {one.path for one in under_way}),
+        "labels": place_labels({one.path for one in under_way}),
+        "communities": names_on({one.path[:-SEGMENT] for one in part}, asked.on),
         "codes": dict(Territory.objects.filter(path__in=[one.path for one in part]).values_list("path", "code")),
         "due": DUE,
         "why": WHY,

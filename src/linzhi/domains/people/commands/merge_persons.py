@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from linzhi.domains.people.commands.record_memberships import member_index
 from linzhi.domains.people.events import PersonsMerged
 from linzhi.domains.people.models import Identity, Membership, Ownership, Person, Residence, SkillOffer
+from linzhi.domains.people.queries.members import member_index
 from linzhi.foundation.commands import Context, Input, SafeText, command
 from linzhi.foundation.commands.execution import subject_key
 from linzhi.foundation.privacy.fields import Sealed

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.people.commands.matching import named_index
-from linzhi.domains.people.commands.record_memberships import member_index
 from linzhi.domains.people.models import CheckIn, Identity, Membership, Ownership, Person, Residence, SkillOffer
-from linzhi.domains.people.queries.members import own_subjects
+from linzhi.domains.people.queries.members import member_index, own_subjects
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, RESIDENCE_KINDS, STANDINGS
 from linzhi.domains.places import queries as places
 from linzhi.foundation.consents.commands import subject as consents

@@ -14,10 +14,10 @@ from linzhi.domains.people.commands.matching import refuse_bad, word_fault
 from linzhi.domains.people.commands.register_person import locate
 from linzhi.domains.people.events import MembersChanged
 from linzhi.domains.people.models import Membership, Ownership, Person, Residence
+from linzhi.domains.people.queries.members import member_index
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, STANDINGS, settled_to_keep
 from linzhi.foundation.commands import Context, Input, Private, SafeText, command
 from linzhi.foundation.privacy.fields import Sealed
-from linzhi.foundation.privacy.sealing import blind_index
 from linzhi.foundation.sheets.register import CHUNK, Fault, Trace
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import county_of, within
@@ -49,11 +49,6 @@ class RecordMemberships(Input):
 
     estate: str
     rows: Annotated[tuple[MemberRow, ...], Field(min_length=1, max_length=CHUNK), Private]
-
-
-def member_index(county: str, person_id: int) -> str:
-    """By what a person's row in the closed room is found, without the room naming the person."""
-    return blind_index(f"member:{county}:{person_id}")
 
 
 def _load(cmd: RecordMemberships) -> Territory:

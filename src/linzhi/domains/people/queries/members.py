@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from linzhi.domains.people import metrics
 from linzhi.domains.people.models import Membership, Ownership, Person, Residence
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS
 from linzhi.domains.places import queries as places
 from linzhi.domains.places.queries import Dwelling
 from linzhi.foundation.access.powers import Powers
-from linzhi.foundation.privacy.sealing import blind_indexes
+from linzhi.foundation.privacy.sealing import blind_index, blind_indexes
 from linzhi.foundation.sms import normal_phone
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
@@ -65,10 +64,13 @@ def _person_id(row: Membership) -> int:
     return int(row.person.open_value())  # the link itself is the secret; whoever is in the room may follow it
 
 
+def member_index(county: str, person_id: int) -> str:
+    """By what a person's row in the closed room is found, without the room naming the person."""
+    return blind_index(f"member:{county}:{person_id}")
+
+
 def own_subjects(account_id: int) -> list[str]:
     """The memberships of an account's own persons as the log of openings names them, found by the blind index."""
-    from linzhi.domains.people.commands.record_memberships import member_index
-
     mine = Person.objects.filter(Q(account_id=account_id) | Q(merged_into__account_id=account_id))
     indexes = [member_index(county, pk) for county, pk in mine.values_list("county", "pk")]
     found = Membership.objects.filter(person_index__in=indexes).values_list("pk", flat=True)
@@ -117,7 +119,10 @@ def member_counts(powers: Powers, path: str) -> MemberCounts:
     only where no single estate's small number is the difference to the estates that are told.
     """
     today = day_of(powers.at)
-    by_estate = metrics.members_by_kind(path, today)
+    by_estate: dict[str, dict[str, int]] = {}
+    rows = Membership.objects.filter(places.in_force(today), within("path", path)).values_list("path", "kind")
+    for estate, kind, n in rows.annotate(n=Count("pk")).order_by():
+        by_estate.setdefault(estate, {})[kind] = n
     kinds = {kind: sum(row.get(kind, 0) for row in by_estate.values()) for kind in MEMBERSHIP_KINDS}
     total = sum(kinds.values())
     least = int(resolve("privacy.min_cell", on=today, pack=territory.pack_for(path)).value)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from linzhi.domains.people import metrics
 from linzhi.domains.people.models import Ownership, Person, Residence, SkillOffer
 from linzhi.domains.places import queries as places
 from linzhi.domains.places.queries import Dwelling
 from linzhi.domains.places.queries.rolls import Position, Wanted, dwellings
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.territory.paths import within
 from linzhi.kernel.clock import day_of
 
 WHO = ("", "lived", "tenant", "owned", "unowned")
@@ -87,10 +87,12 @@ def totals(path: str, on: date) -> Totals:
     from linzhi.domains.people.queries import counts_by_estate
 
     counts = counts_by_estate(path, on).values()
-    homes = metrics.homes_without_owner(path, on).values()
+    owned = Ownership.objects.filter(places.in_force(on), dwelling_id=OuterRef("pk"))
+    homes = Dwelling.objects.filter(places.in_force(on), within("path", path), use="residential").annotate(owned=Exists(owned))
+    found = homes.aggregate(homes=Count("pk"), unowned=Count("pk", filter=Q(owned=False)))
     return Totals(
         sum(one.households for one in counts), sum(one.residents for one in counts), sum(one.owners for one in counts),
-        sum(n for _without, n in homes), sum(without for without, _n in homes),
+        int(found["homes"] or 0), int(found["unowned"] or 0),
     )  # fmt: skip
 
 

@@ -90,7 +90,8 @@ def undo(actor: Actor, place: Territory, trace: Trace, *, at: datetime | None, k
 
 
 def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
-    """Who owns what in the place on a day, by address: firms, and the persons the asker may see."""
+    """Who owns what in the place on a day, by address: firms, and the persons the asker may see; certificates for the roll's keepers."""
+    keeps_all = bool(powers.decide("people.record_owners", place))
     seen = Person.objects.filter(powers.visible("people.view_person"))
     found = Ownership.objects.filter(in_force(on), within("path", place.path))
     found = found.filter(person__in=seen) | (
@@ -106,7 +107,8 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
             "owner": one.firm.kind if one.firm else "person", "name": one.firm.name if one.firm else one.person and one.person.name,
             "phone": one.person.phone if one.person else None, "credit_code": one.firm.credit_code if one.firm else None,
             "share": share, "joint": one.joint or None, "representative": one.representative or None, "basis": one.basis,
-            "certificate": one.certificate, "begin": one.begin, "end": one.end, "person_id": one.person_id,
+            "certificate": one.certificate if keeps_all or powers.decide("people.record_owners", one) else None,
+            "begin": one.begin, "end": one.end, "person_id": one.person_id,
             "account_id": one.person.account_id if one.person else None,
         }  # fmt: skip
 
