@@ -1,124 +1,83 @@
-"""The pages of 人员, as data for `visits`: what a Visit is made of."""
+"""The people of the demo county at their screens, and what a test asks of a screen.
+
+    people = People(browser, server)
+    phone = people.at_phone("王秀兰")
+
+Everybody signs in by the row of the demo, once, in a context of their own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-GRID, COMMUNITY, COUNTY, SECRETARY, RESIDENT = "林晓梅", "赵文静", "郑国栋", "周正平", "王秀兰"
-_HOME = "JOIN places_estate e ON r.path LIKE e.path || '%' WHERE e.name = '凤栖苑' ORDER BY r.id"
-_LIVES = f"SELECT r.person_id FROM people_residence r {_HOME}"
-_RESIDENCE = f"SELECT r.id FROM people_residence r {_HOME}"
-_OWNERSHIP = f"SELECT r.id FROM people_ownership r {_HOME}"
-_UNLINKED = (
-    "SELECT r.person_id FROM people_residence r JOIN people_person p ON p.id = r.person_id "
-    "JOIN places_estate e ON r.path LIKE e.path || '%' WHERE e.name = '凤栖苑' AND p.account_id IS NULL ORDER BY r.id"
-)
-_DWELLING = f"SELECT r.id FROM places_dwelling r {_HOME}"
+from tests.server import Server
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+PATIENCE = 20_000
+STEP = 100
 
 
-def _survey(page: Page, found: Any) -> None:
-    """A survey, just opened."""
-    page.goto("/desk/people/surveys/new/")
-    page.locator("#id_title").fill("入户摸排")
-    page.locator("#id_basis").fill("区里的通知")
-    page.locator("#id_deadline").fill("2099-12-20")
-    page.get_by_role("button", name="保存").click()
+class People:
+    """Opens screens; remembers who is signed in. `close` ends all of them."""
+
+    def __init__(self, browser: Browser, server: Server, **context: Any) -> None:
+        self.browser = browser
+        self.server = server
+        self.more = context
+        self.contexts: dict[str, BrowserContext] = {}
+
+    def context(self, who: str) -> BrowserContext:
+        """The context of somebody by name; an empty name is somebody who isn't signed in."""
+        if who not in self.contexts:
+            made = self.browser.new_context(base_url=self.server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **self.more)
+            made.set_default_timeout(PATIENCE)
+            self.contexts[who] = made
+            if who:
+                page = made.new_page()
+                sign_in(page, who)
+                page.close()
+        return self.contexts[who]
+
+    def at_phone(self, who: str = "") -> Page:
+        """A new page of phone size."""
+        return self._page(who, PHONE)
+
+    def at_desk(self, who: str = "") -> Page:
+        """A new page of desk size."""
+        return self._page(who, DESK)
+
+    def _page(self, who: str, size: dict[str, int]) -> Page:
+        page = self.context(who).new_page()
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        return page
+
+    def close(self) -> None:
+        """Close every screen."""
+        while self.contexts:
+            self.contexts.popitem()[1].close()
 
 
-def _doors(page: Page, found: Any) -> None:
-    """The first door of a survey."""
-    _survey(page, found)
-    page.get_by_role("link", name="去走访").click()
+def sign_in(page: Page, who: str) -> None:
+    """Choose somebody from the row of the demo."""
+    page.goto("/demo/")
+    page.get_by_role("button", name=who).click()
+    expect(page).not_to_have_url(re.compile("/demo/"))
 
 
-def _pair(page: Page, found: Any) -> None:
-    """Two records with one phone."""
-    new = f"/desk/people/dwellings/{found.one(_DWELLING)}/residents/new/"
-    for name in ("慕容听雨", "慕容听语"):
-        page.goto(new)
-        page.locator("#id_name").fill(name)
-        page.locator("#id_phone").fill("19900009999")
-        page.get_by_role("button", name="保存").click()
-    page.goto("/desk/people/alike/")
-    page.get_by_role("link", name="比一比").first.click()
+def until(page: Page, true: Callable[[], bool], what: str) -> None:
+    """Wait for what a process in the background does; fails with `what` when it doesn't come."""
+    for _turn in range(PATIENCE // STEP):
+        if true():
+            return
+        page.wait_for_timeout(STEP)
+    raise AssertionError(f"still waiting for: {what}")
 
 
-def _found(page: Page, found: Any) -> None:
-    """Somebody of the estate's register, to be entered as a member."""
-    page.goto("/desk/people/members/")
-    page.get_by_role("link", name="登记党员").click()
-    page.locator("#id_address").fill("3幢2单元502")
-    page.get_by_role("button", name="找", exact=True).click()
-
-
-def _entering(page: Page, found: Any) -> None:
-    """The entry of a member."""
-    _found(page, found)
-    page.locator("main ul a").first.click()
-
-
-def _member(then: str) -> Callable[[Page, Any], None]:
-    """A member who has been entered, corrected or opened."""
-
-    def go(page: Page, found: Any) -> None:
-        _entering(page, found)
-        page.locator("#id_standing").select_option("probationary")
-        page.get_by_role("button", name="保存").click()
-        if then:
-            row = page.locator("table tbody tr").first
-            row.get_by_role("link").nth(0 if then == "edit" else 1).click()
-
-    return go
-
-
-def _checked_in(page: Page, found: Any) -> None:
-    """A check-in, just left."""
-    page.goto(f"/checkin/{found.estate}/")
-    page.get_by_role("radio", name="快递员").check()
-    page.get_by_role("button", name="报到").click()
-
-
-def _at(name: str, path: str = "", who: str = COMMUNITY, statement: str = "", **more: Any) -> dict[str, Any]:
-    """One visit; `{}` in the path is the first value of a statement."""
-    filled: Any = (lambda found: path.format(found.one(statement))) if statement else path
-    return {"name": f"people:{name}", "who": who, "path": filled, **more}
-
-
-VISITS = (
-    _at("home", "/desk/people/"),
-    _at("home", "/desk/people/?place={estate}&who=lived", GRID, also="lived"),
-    _at("home", "/desk/people/?q=没有这间", also="none"),
-    _at("person", "/desk/people/{}/", statement=_LIVES),
-    _at("open", "/desk/people/{}/open/", statement=_LIVES),
-    _at("correct", "/desk/people/{}/correct/", statement=_LIVES),
-    _at("link", "/desk/people/{}/account/", statement=_UNLINKED, press="保存"),
-    _at("skill_new", "/desk/people/{}/skills/new/", statement=_LIVES, press="保存"),
-    _at("resident_new", "/desk/people/dwellings/{}/residents/new/", statement=_DWELLING, press="保存"),
-    _at("owner_new", "/desk/people/dwellings/{}/owners/new/", statement=_DWELLING, press="保存"),
-    _at("resident_edit", "/desk/people/residences/{}/edit/", statement=_RESIDENCE),
-    _at("move_out", "/desk/people/residences/{}/end/", statement=_RESIDENCE),
-    _at("owner_edit", "/desk/people/ownerships/{}/edit/", statement=_OWNERSHIP),
-    _at("end_ownership", "/desk/people/ownerships/{}/end/", statement=_OWNERSHIP),
-    _at("alike", "/desk/people/alike/"),
-    _at("pair", go=_pair),
-    _at("surveys", "/desk/people/surveys/", COUNTY),
-    _at("survey_new", "/desk/people/surveys/new/", press="保存"),
-    _at("survey", go=_survey),
-    _at("doors", go=_doors),
-    _at("members", "/desk/people/members/", SECRETARY),
-    _at("members", "", SECRETARY, go=_member(""), also="some"),
-    _at("member_find", "", SECRETARY, go=_found),
-    _at("member_new", "", SECRETARY, go=_entering, press="保存"),
-    _at("member_edit", "", SECRETARY, go=_member("edit")),
-    _at("member_open", "", SECRETARY, go=_member("open")),
-    _at("skills", "/desk/people/skills/"),
-    _at("check_ins", "/desk/people/check-ins/"),
-    _at("my_skills", "/me/skills/", RESIDENT, press="登记"),
-    _at("neighbours", "/e/{estate}/skills/", RESIDENT),
-    _at("check_in", "/checkin/{estate}/", "", press="报到"),
-    _at("checked_in", "", "", go=_checked_in),
-    _at("check_out", "/checkin/delete/", "", press="删除"),
-)  # fmt: skip
+def words(page: Page, selector: str) -> list[str]:
+    """The visible text of every match, each on one line with single spaces."""
+    return [" ".join(text.replace("\u3000", " ").split()) for text in page.locator(selector).all_inner_texts()]

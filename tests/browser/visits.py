@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import ground, organisations, people, photos, registers
+from tests.browser import ground, organisations, photos, registered, registers
 from tests.browser.admin_ways import announcing, issued, printed, revoking, touching
 from tests.browser.tables import rows
 from tests.server import Server
@@ -310,6 +310,8 @@ STAFF = (
     Visit("requests:new", GRID, "/desk/requests/new/", press="登记"),
     Visit("requests:export", COUNTY, "/desk/requests/export/", press="导出"),
     Visit("requests:import", COUNTY, "/desk/requests/import/", press="检查"),
+    Visit("compliance:findings", COMMUNITY, "/desk/findings/"),
+    Visit("compliance:findings", COMMUNITY, "/desk/findings/?kind=survey_late", also="none"),
     Visit("requests:import_sheet", COUNTY, go=sheet),
     Visit("requests:contact", GRID, lambda f: f"/desk/requests/{f.at('handle', '凤栖苑', REACHED)}/contact/"),
     Visit("requests:contact", GRID, go=revealed, also="shown"),
@@ -326,7 +328,7 @@ STAFF = (
 )  # fmt: skip
 REACHED = "r.contact_phone <> ''"
 
-GROUND = tuple(Visit(**one) for one in (*ground.VISITS, *organisations.VISITS, *people.VISITS))
+GROUND = tuple(Visit(**one) for one in (*ground.VISITS, *organisations.VISITS, *registered.VISITS))
 
 
 def detail(who: str, step: str, place: str, more: str = "1 = 1", also: str = "") -> Visit:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -39,11 +40,26 @@ from linzhi.domains.bodies.commands import (
 )  # fmt: skip
 from linzhi.domains.bodies.models import Body, Holding
 from linzhi.domains.people import demo as people
+from linzhi.domains.people import queries as people_lists
+from linzhi.domains.people.commands import (
+    CheckIn,
+    OfferSkill,
+    OpenSurvey,
+    RecordMemberships,
+    RecordVisit,
+    check_in,
+    offer_skill,
+    open_survey,
+    record_memberships,
+    record_visit,
+)  # fmt: skip
 from linzhi.domains.places import demo as places
 from linzhi.domains.places.queries import buildings
+from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts.commands import Register, register
 from linzhi.foundation.territory.paths import within
-from linzhi.kernel.actor import Actor, Person, System
+from linzhi.kernel.actor import ANONYMOUS, Actor, Person, System
+from linzhi.kernel.clock import day_of
 
 SETUP = places.SETUP
 WEEKDAYS, ALL_DAY = "周一至周五 8:30–17:30", "24 小时值班"
@@ -179,6 +195,7 @@ class _Founding:
         self.neighbours = people.build(self.at, self.ground, workers)
         self._elected()
         self._party()
+        self._life()
 
     def _body(self, place: str, kind: str, name: str, parent: str = "", **contact: str) -> Body:
         cmd = FoundBody(place=self.codes[place], kind=kind, name=name, parent_id=self.made[parent].pk if parent else None, **contact)
@@ -281,6 +298,38 @@ class _Founding:
         estate = self.codes["凤栖苑"]
         stands = StandAsCandidate(estate=estate, person_id=self.neighbours.persons["owner"], name=owner, capable=True)
         stand_as_candidate(Person(self.staff["赵文静"]), stands, at=self.at)
+
+    def _life(self) -> None:
+        """What people tell of themselves: members in the closed room, skills on offer, a survey half done, riders who checked in."""
+        today = day_of(self.at)
+        secretary, worker = Person(self.staff["周正平"]), Person(self.staff["赵文静"])
+        full = {"full_since": date(1996, 7, 1), "settled": date(2014, 5, 1)}
+        members = (
+            ("building_head", "seated", full), ("head_5", "living", full), ("member_2", "in_service", full), ("chair", "seated", full),
+            ("head_9", "floating", full), ("supervisor", "living", {"standing": "probationary", "settled": date(2020, 3, 1)}),
+        )  # fmt: skip
+        rows = [{"person_id": self.neighbours.persons[key], "kind": kind, "willing": True, **more} for key, kind, more in members]
+        estate = self.codes["凤栖苑"]
+        record_memberships(secretary, RecordMemberships.model_validate({"estate": estate, "rows": rows}), at=self.at)
+        for key, field, words in (
+            ("building_head", "调解", "邻里的事愿意说和"),
+            ("head_5", "维修", "会修水管，换灯"),
+            ("head_9", "文艺", "教二胡"),
+        ):
+            cmd = OfferSkill(person_id=self.neighbours.persons[key], estate=estate, field=field, words=words, source="visit", agreed=True)
+            offer_skill(worker, cmd, at=self.at)
+        survey = open_survey(
+            worker,
+            OpenSurvey(place=self.codes["梧桐社区"], title="冬季入户摸排", basis="梧桐社区工作安排", deadline=today + timedelta(days=400)),
+            at=self.at,
+        )
+        results: tuple[Literal["done", "absent", "refused", "vacant"], ...] = ("done", "done", "absent", "done", "refused", "vacant")
+        for number, door in enumerate(people_lists.doors(Powers(worker, self.at), survey)[:60]):
+            result = results[number % len(results)]
+            visit = RecordVisit(door_id=door.pk, result=result, residents=1 + number % 4 if result == "done" else None)
+            record_visit(worker, visit, at=self.at)
+        for occupation in ("rider", "courier"):
+            check_in(ANONYMOUS, CheckIn(place=self.codes["梧桐社区"], occupation=occupation, wishes=("rest", "report")), at=self.at)
 
     def _elect(self, body: Body, kind: str, keys: tuple[str, ...], **post: object) -> None:
         made = create_post(SETUP, CreatePost.model_validate({"body_id": body.pk, "kind": kind, "seats": len(keys), **post}), at=self.at)

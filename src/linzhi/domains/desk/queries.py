@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linzhi.domains.bodies import queries as bodies
+from linzhi.domains.compliance import queries as findings
 from linzhi.domains.requests import queries as requests
 from linzhi.domains.requests.queries import Line
 from linzhi.flow import queries as flow
@@ -107,7 +108,8 @@ def holds_anywhere(powers: Powers, code: str) -> bool:
 class Home:
     """The staff home: counts of exceptions with their worst case in words, the requests to look at first, the asker's own tasks.
 
-    `todo` says for each request (by matter) what the asker has to do; `undelivered` counts messages that reached nobody.
+    `todo` says for each request (by matter) what the asker has to do; `undelivered` counts messages that reached nobody, `findings`
+    what the register shows to be amiss and is the asker's to mend.
     """
 
     counts: dict[str, int]
@@ -117,6 +119,7 @@ class Home:
     tasks: list[TaskLine]
     task_count: int
     undelivered: int
+    findings: int
 
 
 def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
@@ -132,7 +135,7 @@ def home(powers: Powers, at: datetime, *, most: int = 8) -> Home:
             notes["today"] = _("最近：%(span)s") % {"span": span(soonest.matter.next_due, at)}
     undelivered_count = len(undelivered(powers))
     tasks = _one_per_matter(flow.first_tasks(powers, 4 * most))[:most]
-    return Home(counts, notes, first, todo, tasks, flow.matters_waiting(powers), undelivered_count)
+    return Home(counts, notes, first, todo, tasks, flow.matters_waiting(powers), undelivered_count, findings.waiting(powers))
 
 
 def undelivered(powers: Powers) -> list[Delivery]:

@@ -22,6 +22,7 @@ LABELS = {
     "low": gettext_lazy("低分评价"),
     "unlocated": gettext_lazy("没有地点"),
     "undelivered": gettext_lazy("消息没送到"),
+    "findings": gettext_lazy("台账要补的"),
 }
 
 
@@ -56,4 +57,5 @@ def _tally(home: queries.Home) -> list[dict[str, object]]:
             }
         )
     items.append({"count": home.undelivered, "label": LABELS["undelivered"], "href": reverse("desk:undelivered"), "note": ""})
+    items.append({"count": home.findings, "label": LABELS["findings"], "href": f"{reverse('compliance:findings')}?mine=1", "note": ""})
     return items

@@ -103,7 +103,9 @@ class AccountForm(Form):
     """The account that is somebody's own, by its phone."""
 
     phone = phone(gettext_lazy("本人登录用的手机号"), required=True)
-    checked = forms.BooleanField(label=gettext_lazy("已经当面核对过是本人"), required=True)
+    checked = forms.BooleanField(
+        label=gettext_lazy("已经当面核对过是本人"), required=True, error_messages={"required": gettext_lazy("请先当面核对，再勾上。")}
+    )
 
 
 class RevealForm(Form):
@@ -149,13 +151,15 @@ class SkillForm(Form):
     words = _words(gettext_lazy("会什么"), 200, gettext_lazy("比如：修水龙头、教二胡。别写电话。"))
     hours = _words(gettext_lazy("什么时候有空"), 80)
     source = forms.ChoiceField(label=gettext_lazy("怎么知道的"), choices=list(OFFER_SOURCES.items()))
-    agreed = forms.BooleanField(label=gettext_lazy("本人同意放进能人库"), required=True)
+    agreed = forms.BooleanField(
+        label=gettext_lazy("本人同意放进能人库"), required=True, error_messages={"required": gettext_lazy("要本人同意，才能放进能人库。")}
+    )
 
 
 class CheckInForm(Form):
     """A courier's, rider's or driver's check-in."""
 
-    occupation = forms.ChoiceField(label=gettext_lazy("您做什么"), choices=list(OCCUPATIONS.items()), widget=forms.RadioSelect)
+    occupation = forms.ChoiceField(label=gettext_lazy("您的职业"), choices=list(OCCUPATIONS.items()), widget=forms.RadioSelect)
     name = _words(gettext_lazy("怎么称呼您"), 40)
     phone = phone(hint=gettext_lazy("想让社区联系您才填。"))
     wishes = forms.MultipleChoiceField(

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linzhi.domains.people.commands.register_person import locate
+from linzhi.domains.places import queries as places
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
-from linzhi.foundation.territory.paths import covers
+from linzhi.foundation.territory.paths import ESTATE_LENGTH, covers
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotAllowed, NotFound
 from linzhi.web.asker import powers_of
@@ -82,6 +83,9 @@ def options(asked: Asked, levels: tuple[str, ...] = LEVELS) -> list[tuple[str, s
     """The places below the asker's posts, indented by level, for a select."""
     found: list[tuple[str, str]] = []
     for top in tops_of(asked.powers, asked.view):
+        if len(top) > ESTATE_LENGTH:  # a grid may be made of single buildings
+            found += [(code, places.place_label(path)) for code, path, _name in territory.outline(top, ("building",), 1)]
+            continue
         rows = territory.outline(top, levels, MOST_PLACES - len(found))
         found += [(code, "　" * max((len(path) - len(top)) // 5, 0) + name) for code, path, name in rows]
     if asked.place.code not in dict(found):
