@@ -118,7 +118,8 @@ VISITS = (
     _at("check_ins", "/desk/people/check-ins/"),
     _at("my_skills", "/me/skills/", RESIDENT, press="登记"),
     _at("neighbours", "/e/{estate}/skills/", RESIDENT),
+    # Before anybody checks in: afterwards the form knows the number.
+    _at("check_out", "/checkin/delete/", "", press="删除"),
     _at("check_in", "/checkin/{estate}/", "", press="报到"),
     _at("checked_in", "", "", go=_checked_in),
-    _at("check_out", "/checkin/delete/", "", press="删除"),
 )  # fmt: skip

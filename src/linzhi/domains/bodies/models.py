@@ -147,7 +147,7 @@ class Post(models.Model):
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="posts")
-    kind = models.CharField(max_length=24)
+    kind = models.CharField(max_length=32)
     title = models.CharField(max_length=60)
     path = models.CharField(max_length=60, db_index=True)
     grid_id = models.BigIntegerField(null=True)

@@ -9,12 +9,12 @@ from itertools import combinations
 from typing import Any
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from linzhi.domains.people.models import Apart, Membership, Ownership, Person, Survey, SurveyDoor
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, VISITS_ENOUGH, months_later
 from linzhi.domains.places.queries import Dwelling, in_force
-from linzhi.foundation.territory.paths import within
+from linzhi.foundation.territory.paths import ESTATE_LENGTH, within
 
 
 def members(path_field: str, on: date, *, months: int = 0, kinds: Collection[str] = tuple(MEMBERSHIP_KINDS), full: bool = True) -> Any:
@@ -90,7 +90,11 @@ def homes_without_owner(path: str, on: date) -> dict[str, tuple[int, int]]:
     """Estate path to how many of its homes have no owner in the register on a day, and how many homes it has."""
     owned = Ownership.objects.filter(in_force(on), dwelling_id=OuterRef("pk"))
     rows = Dwelling.objects.filter(in_force(on), within("path", path), use="residential").annotate(owned=Exists(owned))
-    counted = rows.values_list("building__estate__path").annotate(without=Count("pk", filter=Q(owned=False)), homes=Count("pk")).order_by()
+    counted = (
+        rows.values_list(Substr("path", 1, ESTATE_LENGTH))
+        .annotate(without=Count("pk", filter=Q(owned=False)), homes=Count("pk"))
+        .order_by()
+    )
     return {estate: (without, homes) for estate, without, homes in counted}
 
 
@@ -98,6 +102,6 @@ def surveys_late(path: str, on: date) -> list[tuple[Survey, str, int]]:
     """Surveys past their last day, the estates where doors were never visited, and how many doors."""
     late = Survey.objects.filter(closed__isnull=True, deadline__lt=on)
     rows = SurveyDoor.objects.filter(within("path", path), survey__in=late, result="")
-    counted = rows.values_list("survey_id", "dwelling__building__estate__path").annotate(n=Count("pk")).order_by("survey_id")
+    counted = rows.values_list("survey_id", Substr("path", 1, ESTATE_LENGTH)).annotate(n=Count("pk")).order_by("survey_id")
     named = {survey.pk: survey for survey in late}
     return [(named[survey], estate, n) for survey, estate, n in counted]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
 
 from linzhi.domains.people.models import CheckIn, Ownership, Residence, SkillOffer, Survey, SurveyDoor
 from linzhi.domains.people.models import Person as Person  # the row type is part of what higher domains may use
@@ -20,7 +21,7 @@ from linzhi.foundation.consents.models import Consent
 from linzhi.foundation.privacy.sealing import blind_indexes
 from linzhi.foundation.sms import normal_phone
 from linzhi.foundation.territory import queries as territory
-from linzhi.foundation.territory.paths import ancestors, county_of, estate_of, within
+from linzhi.foundation.territory.paths import ESTATE_LENGTH, ancestors, county_of, estate_of, within
 from linzhi.kernel.clock import day_of
 from linzhi.policy.resolve import resolve
 
@@ -136,10 +137,11 @@ def counts_by_estate(path: str, on: date) -> dict[str, Counts]:
     """Estate path to counts of registered people on a day, inside `path`; names nobody. Estates without anyone are left out."""
     there = places.in_force(on) & within("path", path)
     totals: dict[str, list[int]] = {}
-    lived = Residence.objects.filter(there).values_list("dwelling__building__estate__path")
+    at_estate = Substr("path", 1, ESTATE_LENGTH)  # a building's path begins with its estate's, so nothing has to be joined
+    lived = Residence.objects.filter(there).values_list(at_estate)
     for estate, homes, persons in lived.annotate(Count("dwelling_id", distinct=True), Count("person_id", distinct=True)).order_by():
         totals.setdefault(estate, [0, 0, 0])[:2] = [homes, persons]
-    owned = Ownership.objects.filter(there).values_list("dwelling__building__estate__path")
+    owned = Ownership.objects.filter(there).values_list(at_estate)
     for estate, persons in owned.annotate(Count("person_id", distinct=True)).order_by():
         totals.setdefault(estate, [0, 0, 0])[2] = persons
     return {estate_of(estate): Counts(*numbers) for estate, numbers in totals.items()}
