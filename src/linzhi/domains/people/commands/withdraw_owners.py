@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from linzhi.domains.people.commands.forgetting import forget
 from linzhi.domains.people.commands.record_owners import FIELDS
 from linzhi.domains.people.commands.register_person import locate
-from linzhi.domains.people.models import Firm, Ownership, Person
+from linzhi.domains.people.models import Ownership, Person
 from linzhi.foundation.commands import Context, Input, Private, command
 from linzhi.foundation.privacy.fields import Sealed
 from linzhi.foundation.privacy.sealing import blind_index
@@ -48,9 +48,7 @@ def withdraw_owners(ctx: Context, cmd: WithdrawOwners, where: Territory) -> None
             _must_stand(number, row, kept.get(row["ownership"]))
     created = [pk for pk, row in done.items() if row["state"] == "created"]
     Ownership.objects.filter(pk__in=created).delete()
-    _forget(
-        [row["new_person"] for row in done.values() if row["new_person"]], [row["new_firm"] for row in done.values() if row["new_firm"]]
-    )
+    forget([row["new_person"] for row in done.values() if row["new_person"]], [row["new_firm"] for row in done.values() if row["new_firm"]])
     _restore([(kept[pk], row["changes"]) for pk, row in done.items() if row["state"] == "changed"])
     ctx.note(deleted=len(created), restored=len(done) - len(created))
 
@@ -67,16 +65,6 @@ def _now(ownership: Ownership, name: str) -> str | None:
         return ownership.person.phone.open_value() if ownership.person else ""
     value = ownership.certificate.open_value() if name == "certificate" else getattr(ownership, name)
     return None if value is None else str(value)
-
-
-def _forget(persons: list[int], firms: list[int]) -> None:
-    try:
-        if Person.objects.filter(pk__in=persons, account_id__isnull=False).exists():
-            raise Refused("people.undo_used", _("登记的人员已经和本人账号对上，不能撤销。"))
-        Person.objects.filter(pk__in=persons).delete()
-        Firm.objects.filter(pk__in=firms).delete()
-    except ProtectedError as error:
-        raise Refused("people.undo_used", _("登记的业主后来又用在了别处（居住、岗位等），不能撤销。")) from error
 
 
 def _restore(rows: list[tuple[Ownership, dict[str, Any]]]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from linzhi.domains.people.commands.forgetting import forget
 from linzhi.domains.people.commands.matching import named_index
 from linzhi.domains.people.commands.register_person import locate
 from linzhi.domains.people.models import Person, Residence
@@ -45,7 +45,7 @@ def withdraw_residents(ctx: Context, cmd: WithdrawResidents, where: Territory) -
             _must_stand(number, row, kept.get(row["residence"]))
     created = [pk for pk, row in done.items() if row["state"] == "created"]
     Residence.objects.filter(pk__in=created).delete()
-    _forget([row["person"] for row in done.values() if row["new_person"]])
+    forget([row["person"] for row in done.values() if row["new_person"]])
     _restore([(kept[pk], row["changes"]) for pk, row in done.items() if row["state"] == "changed"])
     ctx.note(deleted=len(created), restored=len(done) - len(created))
 
@@ -61,15 +61,6 @@ def _must_stand(number: int, row: dict[str, Any], residence: Residence | None) -
 def _now(residence: Residence, name: str) -> str | None:
     value = getattr(residence.person, name).open_value() if name in ("name", "phone") else getattr(residence, name)
     return None if value is None else str(value)
-
-
-def _forget(persons: list[int]) -> None:
-    try:
-        if Person.objects.filter(pk__in=persons, account_id__isnull=False).exists():
-            raise Refused("people.undo_used", _("登记的人员已经和本人账号对上，不能撤销。"))
-        Person.objects.filter(pk__in=persons).delete()
-    except ProtectedError as error:
-        raise Refused("people.undo_used", _("登记的人员后来又用在了别处（产权、岗位等），不能撤销。")) from error
 
 
 def _restore(rows: list[tuple[Residence, dict[str, Any]]]) -> None:

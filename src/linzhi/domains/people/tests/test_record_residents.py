@@ -5,10 +5,12 @@ import pytest
 
 from linzhi.domains.people.commands import (
     MoveOut,
+    RecordMemberships,
     RecordOwners,
     RecordResidents,
     WithdrawResidents,
     move_out,
+    record_memberships,
     record_owners,
     record_residents,
     withdraw_residents,
@@ -104,6 +106,17 @@ def test_an_import_is_not_undone_once_something_rests_on_it_or_a_row_was_changed
     with pytest.raises(Refused, match=r"people\.undo_used"):
         withdraw_residents(worker, WithdrawResidents(place=ground.east.code, trace=trace), at=AT)
     assert Residence.objects.count() == 1
+
+
+def test_an_import_is_not_undone_under_somebody_who_is_in_the_closed_room_and_does_not_say_so(ground: SmallCounty, worker: Actor) -> None:
+    trace = record_residents(worker, rows(ground, {"phone": "19900000001"}), at=AT)
+    member = {"person_id": trace[0]["person"], "full_since": date(2001, 7, 1)}
+    room = RecordMemberships.model_validate({"estate": ground.east.code, "rows": [member]})
+    record_memberships(holder("branch_secretary", ground.east.path), room, at=AT)
+    with pytest.raises(Refused, match=r"people\.undo_used") as caught:
+        withdraw_residents(worker, WithdrawResidents(place=ground.east.code, trace=trace), at=AT)
+    assert "党" not in caught.value.message
+    assert (Person.objects.count(), Residence.objects.count()) == (1, 1)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(
