@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from linzhi.foundation.access.actions import Action, declare, for_job
 
 declare(
+    Action("flow.renew_limits", _("按公布的放假安排重算时限"), for_job("flow.renew_limits")),
     Action("flow.ring_alarm", _("提醒和升级"), for_job("flow.alarms")),
 )

@@ -98,6 +98,11 @@ class Clocks:
             if clock.pk:
                 self._changed[clock.pk] = clock
 
+    def renew(self, clock: Clock) -> None:
+        """Compute one stored running clock anew, after the calendar of its days was announced."""
+        self.compute(clock)
+        self._changed[clock.pk] = clock
+
     def extend(self, limit: Limit, at: datetime) -> None:
         """Grant more time at `at` to the running step's clock and to every running named limit that can be paused.
 

@@ -110,6 +110,7 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["matter", "key"], name="clock_matter"),
             models.Index(fields=["next_alarm"], name="clock_alarm", condition=models.Q(stopped_at__isnull=True)),
+            models.Index(fields=["due_at"], name="clock_unconfirmed", condition=models.Q(stopped_at__isnull=True, confirmed=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["matter", "key"], condition=models.Q(stopped_at__isnull=True), name="clock_runs_once"),

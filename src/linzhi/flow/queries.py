@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.sql import Query
 
 from linzhi.flow import library, rules, standing
@@ -152,11 +152,25 @@ def running_over(first: date, last: date) -> int:
     return Clock.objects.filter(stopped_at__isnull=True, started_at__lte=end, due_at__gte=begin).count()
 
 
+def unconfirmed_by(announced: date) -> QuerySet[Clock]:
+    """The running limits that are marked unconfirmed although they end before `announced`, up to which every year is announced."""
+    end = datetime.combine(announced, time(), tzinfo=BEIJING)
+    return Clock.objects.filter(stopped_at__isnull=True, confirmed=False, due_at__lt=end).order_by("due_at", "pk")
+
+
+def unconfirmed_over(first: date, last: date) -> int:
+    """How many running limits marked unconfirmed lie over any of some days: what an announcement computes anew."""
+    begin, end = datetime.combine(first, time(), tzinfo=BEIJING), datetime.combine(last, time.max, tzinfo=BEIJING)
+    return Clock.objects.filter(stopped_at__isnull=True, confirmed=False, started_at__lte=end, due_at__gte=begin).count()
+
+
 def todo(powers: Powers, matters: Sequence[int]) -> dict[int, str]:
-    """What the actor has to do in each of some matters, by `my_tasks`; the last due is said where there is more than one thing."""
+    """What the actor has to do in each of some matters, by `my_tasks`; of more than one thing the last due of the step's own."""
 
     def build(*matters: int) -> QuerySet[Task, Any]:
-        return my_tasks(powers).filter(matter__in=matters).values_list("matter_id", "title")
+        # A call from above comes first, so that the step itself, where it is the actor's too, is what is said.
+        called = Case(When(kind="escalated", then=0), default=1)
+        return my_tasks(powers).filter(matter__in=matters).order_by(called, "due_at", "id").values_list("matter_id", "title")
 
     return dict(fetch(("flow.todo", powers.key, len(matters)), build, *matters)) if matters else {}
 

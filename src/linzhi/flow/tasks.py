@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -54,6 +54,12 @@ def close_tasks(matter: Matter, at: datetime, by: str, *kinds: str, body_id: int
     values = [connection.ops.adapt_datetimefield_value(at), by, matter.pk, *kinds, *([body_id] if of_body else [])]
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE flow_task SET done_at = %s, done_by = %s WHERE {where}", values)
+
+
+def move_limits(matter: Matter, due: Mapping[str, datetime]) -> None:
+    """Give the open tasks that come with named limits the new due times of these, by key."""
+    for key, due_at in due.items():
+        Task.objects.filter(matter=matter, kind=f"limit:{key}", done_at__isnull=True).update(due_at=due_at)
 
 
 def move_due(matter: Matter, due_at: datetime | None) -> None:

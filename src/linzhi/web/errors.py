@@ -84,7 +84,8 @@ def is_api(request: HttpRequest) -> bool:
 def _answer(request: HttpRequest, status: int, said: Said, code: str = "") -> HttpResponse:
     if is_api(request):
         kind = code or f"http.{status}"
-        return _problem_response({"type": f"urn:linzhi:{kind}", "title": said.title, "status": status, "detail": said.why, "code": kind})
+        body = {"type": f"urn:linzhi:{kind}", "title": said.title, "status": status, "detail": said.why, "code": kind}
+        return _problem_response(body | {"instance": request.path})
     context = {"said": said, "status": status, "code": code, "here": request.get_full_path()}
     headers = {}
     if getattr(request, "htmx", None) and not request.htmx.boosted:  # type: ignore[attr-defined]
@@ -96,7 +97,7 @@ def _answer(request: HttpRequest, status: int, said: Said, code: str = "") -> Ht
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal as a page that says why in the refusal's own words."""
     if is_api(request):
-        return _problem_response(problem(refusal))
+        return _problem_response(problem(refusal) | {"instance": request.path})
     usual = _said(refusal.status)
     return _answer(request, refusal.status, Said(usual.title, refusal.message, _todo(refusal, usual), usual.icon), refusal.code)
 

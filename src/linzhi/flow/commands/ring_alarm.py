@@ -46,7 +46,7 @@ def ring_alarm(ctx: Context, cmd: RingAlarm, clock: Clock) -> Clock:
     alarms = plan(clock.counts_from, clock.due_at, remind, escalate, work_calendar(day_of(clock.started_at)))
     alarm = alarms[clock.alarms_done]
     if alarm.kind == "escalate":
-        tasks.open_tasks(matter, "escalated", _("超时：%(limit)s") % {"limit": clock.title}, alarm.to, ctx.at, clock.due_at)
+        tasks.open_tasks(matter, "escalated", _("催办：%(limit)s") % {"limit": clock.title}, alarm.to, ctx.at, clock.due_at)
     clock.alarms_done += 1
     clock.next_alarm = alarms[clock.alarms_done].at if clock.alarms_done < len(alarms) else None
     clock.save(update_fields=["alarms_done", "next_alarm"])

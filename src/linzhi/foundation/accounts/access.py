@@ -16,6 +16,8 @@ declare(
     Action("accounts.change_password", _("修改密码"), _OWN),
     Action("accounts.rename", _("修改显示名称"), _OWN + _ADMINISTRATOR),
     Action("accounts.link_phone", _("绑定手机号"), for_job("accounts.verify_phone")),
+    Action("accounts.link_email", _("登记邮箱"), for_job("accounts.verify_email")),
+    Action("accounts.forget_email", _("去掉邮箱"), _OWN),
     Action("accounts.sign_out_everywhere", _("退出所有设备"), _OWN + _ADMINISTRATOR),
     Action("accounts.deactivate", _("停用账号"), _OWN + _ADMINISTRATOR),
     Action("accounts.reset_second_factor", _("重置第二道验证"), _ADMINISTRATOR),

@@ -32,8 +32,13 @@ NOBODY = _("没有人，只有程序用")
 
 declare(
     "accounts.Account",
-    {"name": _("显示名称"), "email": _("工作邮箱")},
+    {"name": _("显示名称")},
     purpose=_("让别人知道在和谁打交道"), basis=CONTRACT, seen_by=_("和他办同一件事的人"), kept=UNTIL_CLOSED,
+)  # fmt: skip
+declare(
+    "accounts.Account",
+    {"email": _("邮箱")},
+    purpose=_("给本人发邮件通知"), basis=CONTRACT, seen_by=_("本人；别人看不到"), kept=_("本人去掉或注销账号时删除"),
 )  # fmt: skip
 declare(
     "accounts.Account",
@@ -82,7 +87,7 @@ def _own(account_id: int, show: Show) -> Iterable[Section]:
     facts: list[tuple[str, str | datetime]] = [(_t("显示名称"), account.name), (_t("手机号"), show(account, "phone"))]
     facts.append((_t("开通时间"), account.created))
     if account.email:
-        facts.append((_t("工作邮箱"), account.email))
+        facts.append((_t("邮箱"), account.email))
     return [Section(_t("账号"), (tuple(facts),))]
 
 

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linzhi.foundation.access.actions import Action, declare, for_signed_in, open_to
+from linzhi.foundation.access.actions import Action, declare, for_job, for_signed_in, open_to
 from linzhi.foundation.access.scopes import Everywhere, Mine
 
+_PUBLISHERS = open_to("county_officer", "administrator", scope=Everywhere())
 _WORKERS = open_to("community_worker", "grid_worker")
 
 declare(
-    Action("consents.publish_text", _("发布同意书"), open_to("county_officer", "administrator", scope=Everywhere())),
+    Action("consents.publish_text", _("发布同意书"), _PUBLISHERS + for_job("people.ship_texts")),
     Action("consents.give", _("同意使用信息"), for_signed_in(Mine("account_id")) + _WORKERS),
     Action("consents.withdraw", _("撤回同意"), for_signed_in(Mine("account_id")) + _WORKERS),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from linzhi.foundation.consents.models import Consent, ConsentText
 from linzhi.kernel.actor import Actor
@@ -64,3 +64,17 @@ def own_consents(actor: Actor) -> list[Consent]:
         return []
     rows = Consent.objects.filter(subject=account_subject(actor.account_id)).select_related("text")
     return list(rows.order_by("-given_at", "-pk"))
+
+
+def versions(purpose: str) -> list[ConsentText]:
+    """Every version of a purpose's text, the newest first, each with `standing`: how many who said yes to it haven't taken it back."""
+    rows = ConsentText.objects.filter(purpose=purpose).annotate(
+        standing=Count("consents", filter=Q(consents__withdrawn_at__isnull=True))
+    )  # fmt: skip
+    return list(rows.order_by("-version"))
+
+
+def standing_count(purpose: str, at: datetime) -> int:
+    """How many consents to a purpose are in force."""
+    least = ConsentText.objects.filter(purpose=purpose, renews=True, published_at__lte=at).aggregate(v=Max("version"))["v"] or 1
+    return Consent.objects.filter(purpose=purpose, withdrawn_at__isnull=True, text__version__gte=least).count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -49,13 +50,17 @@ class Erasure(models.Model):
 
 
 class Hold(models.Model):
-    """A legal hold: nothing of `subject` (`requests.request:17`, `accounts.account:5`, `rule:notify.messages`) is removed meanwhile."""
+    """A legal hold: nothing of `subject` (`requests.request:17`, `accounts.account:5`, `rule:notify.messages`) is removed meanwhile.
+
+    It holds up to `until`, if that is set; `end` is when somebody lifted it, or put another in its place.
+    """
 
     subject = models.CharField(max_length=80)
     path = models.CharField(max_length=60)
     reason = models.CharField(max_length=300)
     begin = models.DateTimeField()
     begun_by = models.CharField(max_length=80)
+    until = models.DateTimeField(null=True)
     end = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=80, blank=True)
 
@@ -63,7 +68,13 @@ class Hold(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject"], condition=Q(end__isnull=True), name="hold_open_once"),
             models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("begin")), name="hold_ends_after_begin"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("begin")), name="hold_until_after_begin"),
         ]
+
+
+def holding(at: datetime) -> Q:
+    """The condition of a hold that is in force at a moment."""
+    return Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at)) & (Q(until__isnull=True) | Q(until__gt=at))
 
 
 class RetentionRun(models.Model):

@@ -7,19 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.privacy import retention
 from linzhi.foundation.privacy.retention import Rule
-from linzhi.foundation.rights.models import Correction, Erasure, Hold, RetentionRun
+from linzhi.foundation.rights.models import Correction, Erasure, Hold, RetentionRun, holding
 from linzhi.kernel.actor import Actor
+from linzhi.kernel.refused import NotFound
 
 
 def due_rows(rule: Rule, at: datetime) -> QuerySet[Any]:
     """The rows that a rule removes at a moment, without those under a legal hold; none of a rule that another job applies."""
     table = apps.get_model(rule.model)
-    held = set(Hold.objects.filter(Q(begin__lte=at) & (Q(end__isnull=True) | Q(end__gt=at))).values_list("subject", flat=True))
+    held = set(Hold.objects.filter(holding(at)).values_list("subject", flat=True))
     if rule.done_by or f"rule:{rule.name}" in held:
         return table._base_manager.none()
     label = f"{table._meta.label_lower}:"
@@ -60,9 +62,31 @@ def correction(powers: Powers, pk: int) -> Correction | None:
     return Correction.objects.filter(powers.visible("rights.read_correction"), pk=pk).first()
 
 
-def holds() -> list[Hold]:
-    """The legal holds in force, oldest first. The caller has decided who may see them."""
-    return list(Hold.objects.filter(end__isnull=True).order_by("begin"))
+def held_rows(label: str) -> list[int]:
+    """The rows of a model (`requests.request`) whose legal hold nobody has lifted."""
+    rows = Hold.objects.filter(end__isnull=True, subject__startswith=f"{label}:").values_list("subject", flat=True)
+    return [int(subject.rpartition(":")[2]) for subject in rows]
+
+
+def holds_in_force(at: datetime) -> int:
+    """How many legal holds are in force."""
+    return Hold.objects.filter(holding(at)).count()
+
+
+def holds(powers: Powers, *, past: bool = False, most: int = 200) -> list[Hold]:
+    """The legal holds in force that the asker may lift, the one that ends first on top; with `past` those that are over, newest first."""
+    rows = Hold.objects.filter(powers.visible("rights.lift_hold"))
+    if past:
+        return list(rows.exclude(holding(powers.at)).order_by("-begin", "-pk")[:most])
+    return list(rows.filter(holding(powers.at)).order_by(F("until").asc(nulls_last=True), "begin", "pk")[:most])
+
+
+def hold(powers: Powers, pk: int) -> Hold:
+    """One legal hold that the asker may lift. Raises NotFound."""
+    found = Hold.objects.filter(powers.visible("rights.lift_hold"), pk=pk).first()
+    if found is None:
+        raise NotFound(_("没有这一条。"))
+    return found
 
 
 def erasures() -> int:

@@ -95,7 +95,7 @@ def _text(column: Column, _choices: Mapping[str, Any], _on: date) -> Parse:
         text = one_line(cell if cell.__class__ is str else _written(cell))
         return text if 0 < len(text) <= longest else _bounded(text, longest)
 
-    return parse
+    return _remembered(parse)
 
 
 def _long_text(column: Column, _choices: Mapping[str, Any], _on: date) -> Parse:
@@ -115,7 +115,7 @@ def _code(column: Column, _choices: Mapping[str, Any], _on: date) -> Parse:
             return cell
         return _bounded(code_text(cell), longest)
 
-    return parse
+    return _remembered(parse)
 
 
 def _name(column: Column, _choices: Mapping[str, Any], _on: date) -> Parse:
@@ -137,13 +137,15 @@ def _name(column: Column, _choices: Mapping[str, Any], _on: date) -> Parse:
 
 
 def _identity(_column: Column, _choices: Mapping[str, Any], on: date) -> Parse:
+    counties = identity.known_counties()
+
     def parse(cell: Cell) -> Any:
         if not isinstance(cell, str):
             raise lost_digits()
         number = squeezed(cell).upper()
         if not number:
             return None
-        finding = identity.examined(number, on)
+        finding = identity.examined(number, on, counties)
         if finding.why:
             raise BadCell(finding.why, finding.remedy)
         return Noted(number, finding.warning) if finding.warning else number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,20 @@ class Finding:
     why: str = ""
     remedy: str = ""
     warning: str = ""
+
+
+_counties: Callable[[], Container[str]] = tuple
+
+
+def know_counties(codes: Callable[[], Container[str]]) -> None:
+    """Say where the six-digit codes of known counties come from; whoever has the list says so once, at the start."""
+    global _counties
+    _counties = codes
+
+
+def known_counties() -> Container[str]:
+    """The six-digit codes of known counties; empty where nobody has a list."""
+    return _counties()
 
 
 def check_digit(first17: str) -> str:

@@ -79,6 +79,7 @@ class Register:
     `levels` are the levels of territory that an import can be about. `after` names registers to be imported before this one.
     `choices(place, column)` overrides a column's choices where the jurisdiction decides them.
     `subject(row)` gives, for sealed values of a row of `rows`, the subject and account that their openings are logged under.
+    `undo_leaves` is a sentence: what followed from an import elsewhere that undoing it doesn't bring back.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Register:
     after: tuple[str, ...] = ()
     choices: Any = None
     subject: Any = None
+    undo_leaves: Any = ""
 
     @property
     def personal(self) -> bool:

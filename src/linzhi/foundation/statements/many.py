@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -48,13 +49,21 @@ def insert(rows: Sequence[M]) -> list[M]:
         cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, len(made)])
         for row, (key,) in zip(made, cursor.fetchall(), strict=True):
             row.pk = key
+        # Whatever a field does to its value is done before: nothing of ours runs while the connection is given to the COPY.
+        values = _values(made, fields)
         # The driver's own errors become Django's, as those of an execute do.
         with connection.wrap_database_errors, cursor.copy(copy) as target:
-            for row in made:
-                target.write_row([getattr(row, name) if plain else _prepared(row, field) for name, plain, field in fields])
+            for line in values:
+                target.write_row(line)
     for row in made:
         row._state.adding, row._state.db = False, connection.alias
     return made
+
+
+def _values(made: Sequence[M], fields: Sequence[tuple[str, bool, models.Field[Any, Any]]]) -> list[Sequence[Any]]:
+    if len(fields) > 1 and all(plain for _name, plain, _field in fields):
+        return list(map(attrgetter(*(name for name, _plain, _field in fields)), made))
+    return [[getattr(row, name) if plain else _prepared(row, field) for name, plain, field in fields] for row in made]
 
 
 @lru_cache(maxsize=64)

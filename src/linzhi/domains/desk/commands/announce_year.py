@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
+from linzhi.domains.desk.events import YearAnnounced
 from linzhi.foundation.calendar import announcing
 from linzhi.foundation.calendar.seed import ShippedDay
 from linzhi.foundation.commands import Context, Input, SafeText, command
@@ -29,5 +30,6 @@ class AnnounceYear(Input):
 
 @command("desk.announce_year", on=lambda cmd: None)
 def announce_year(ctx: Context, cmd: AnnounceYear, _nothing: None) -> None:
-    """Confirm a year: due times in it are no longer marked unconfirmed. Refused without days or a source."""
+    """Confirm a year: running limits marked unconfirmed that reach into it are computed anew. Refused without days or a source."""
     announcing.announce_year(cmd.year, [ShippedDay(day.day, day.workday, day.name) for day in cmd.days], source=cmd.source)
+    ctx.emit(YearAnnounced(year=cmd.year))

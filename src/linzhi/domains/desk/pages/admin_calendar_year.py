@@ -60,7 +60,7 @@ def view(request: HttpRequest, year: int) -> HttpResponse:
         except (Refused, ValidationError) as error:
             errors_from(error, form)
             read = None
-    touched = flow.running_over(date(year, 1, 1), date(year, 12, 31)) if read is not None else 0
+    touched = flow.unconfirmed_over(date(year, 1, 1), date(year, 12, 31)) if read is not None else 0
     context = {"form": form, "year": year, "row": row, "read": read, "touched": touched}
     return page(request, "desk/admin_calendar_year.html", context, nav="calendar", status=422 if form.errors else 200)
 

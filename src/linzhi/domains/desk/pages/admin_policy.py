@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from linzhi.domains.desk import queries
-from linzhi.domains.desk.pages.admin_policy_rows import ROWS
+from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import COUNTY_LENGTH
 from linzhi.kernel.clock import day_of
-from linzhi.kernel.limits import Limit
 from linzhi.kernel.refused import NotFound
 from linzhi.policy.load import packs
 from linzhi.policy.pack import Cited, Parameter
-from linzhi.policy.queries import pack_for
+from linzhi.policy.queries import ENTERED_LEVELS, may_be_entered, pack_for
 from linzhi.policy.resolve import Answer, find
+from linzhi.policy.spoken import rows, spoken
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
 from linzhi.web.words import day as day_words
@@ -52,8 +51,8 @@ def view(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:40]
     show = request.GET.get("show", "")
     pack = packs().by_name[pack_for(place.path)]
-    rows = [_row(parameter, pack.name, on) for parameter in packs().parameters.values()]
-    found = [row for row in rows if _matches(row, words) and _shown(row, show)]
+    every = [_row(parameter, pack.name, on) for parameter in packs().parameters.values()]
+    found = [row for row in every if _matches(row, words) and _shown(row, show)]
     number = request.GET.get("page", "1")
     start = (int(number) - 1) * A_PAGE if number.isdecimal() and 0 < int(number) < 1000 else 0
     context = {
@@ -65,13 +64,14 @@ def view(request: HttpRequest) -> HttpResponse:
         "error": error,
         "words": words,
         "show": show if show in SHOWS else "",
+        "open_to": _open_to(powers, place, on),
         "rows": found[start : start + A_PAGE],
         "found": len(found),
         "start": start,
         "number": start // A_PAGE + 1,
         "more": start + A_PAGE < len(found),
-        "total": len(rows),
-        "local": sum(row.answer is not None and row.answer.local for row in rows),
+        "total": len(every),
+        "local": sum(row.answer is not None and row.answer.local for row in every),
     }
     return page(request, "desk/admin_policy.html", context, nav="policy")
 
@@ -81,6 +81,13 @@ def _place(code: str, widest: str) -> Territory:
     if place is None:
         raise NotFound(_("没有这个地方的编码。"))
     return place
+
+
+def _open_to(powers: Powers, place: Territory, on: date) -> set[str]:
+    """The keys that the asker may propose to change at this place."""
+    if place.level not in ENTERED_LEVELS or not powers.decide("policy.propose_value", place):
+        return set()
+    return {parameter.key for parameter in may_be_entered(place.path, place.level, on)}
 
 
 def _places(place: Territory) -> list[tuple[str, str]]:
@@ -107,12 +114,12 @@ def _row(parameter: Parameter, pack: str, on: date) -> Row:
     if answer.source is not None and not answer.source.source.verified:
         marks.append(("warn", _("出处未核实")))
     chain = tuple(
-        (said.title, _("没有说") if said.value is None else _flat(parameter, said.value),
+        (said.title, _("没有说") if said.value is None else spoken(parameter, said.value),
          (said.reason or _from(said.source, said.local, said.begin)) if said.value is not None else "")
         for said in answer.chain
     )  # fmt: skip
     whose = next((said.title for said in answer.chain if said.pack == answer.pack), answer.pack)
-    source = _("%(pack)s：%(source)s") % {"pack": whose, "source": _from(answer.source, answer.local, answer.begin)}
+    source = _("%(pack)s：%(source)s") % {"pack": whose, "source": _from(answer.source, False, answer.begin)}
     return Row(parameter, answer, _in_words(parameter, answer.value), source, tuple(marks), chain)
 
 
@@ -125,36 +132,7 @@ def _from(source: Cited | None, local: bool, begin: date | None) -> str:
 
 def _in_words(parameter: Parameter, value: Any) -> Any:
     """The value for people: a table as pairs, everything else as one line."""
-    if isinstance(value, Mapping):
-        return [(_option(parameter, key), _scalar(parameter, item)) for key, item in value.items()]
-    return _flat(parameter, value)
-
-
-def _flat(parameter: Parameter, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "；".join(f"{_option(parameter, key)}：{_scalar(parameter, item)}" for key, item in value.items())
-    if isinstance(value, tuple):
-        return "、".join(_scalar(parameter, item) for item in value) or _("没有")
-    return _scalar(parameter, value)
-
-
-def _option(parameter: Parameter, key: str) -> str:
-    return str((parameter.shape.options or {}).get(key) or ROWS.get(key, key))
-
-
-def _scalar(parameter: Parameter, value: Any) -> str:
-    kind = parameter.shape.of or parameter.shape.type
-    if kind == "bool":
-        return _("是") if value else _("否")
-    if kind == "limit":
-        return Limit.parse(value).words()
-    if kind == "fraction" and isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if kind == "choice":
-        return str((parameter.shape.options or {}).get(value, value))
-    if kind == "date":
-        return day_words(value)
-    return f"{value} {parameter.unit}" if kind == "int" and parameter.unit else str(value)
+    return rows(parameter, value) if isinstance(value, Mapping) else spoken(parameter, value)
 
 
 def _matches(row: Row, words: str) -> bool:

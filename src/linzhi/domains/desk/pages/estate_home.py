@@ -58,8 +58,11 @@ def cards(path: str, powers: Powers) -> list[dict[str, object]]:
     """The cards of 找人: who holds a public post that reaches the place, with the post's phone and hours."""
     found = []
     for card in bodies.contacts(path, powers.at):
-        role = _("%(title)s（%(reach)s）") % {"title": card.title, "reach": card.reach} if card.reach else card.title
         firm = card.role == "property_handler"
+        title = f"{card.body_name}{card.title}" if card.role == "community_worker" else card.title
+        if card.role == "branch_secretary" and card.title == _("书记"):
+            title = _("党支部书记")
+        role = _("%(title)s（%(reach)s）") % {"title": title, "reach": card.reach} if card.reach else title
         found.append(
             {
                 "role": card.body_name if firm else role,

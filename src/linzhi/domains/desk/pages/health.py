@@ -25,6 +25,8 @@ SLOW = timedelta(minutes=2)
 """From how long after its time a waiting event is called late."""
 JOBS = {
     "notify.deliver": gettext_lazy("发消息"), "audit.seal": gettext_lazy("封存操作记录"), "flow.alarms": gettext_lazy("提醒和升级"),
+    "flow.renew_limits": gettext_lazy("按公布的放假安排重算时限"), "compliance.refresh": gettext_lazy("查缺补漏"),
+    "compliance.follow": gettext_lazy("跟上新的检查项"), "people.ship_texts": gettext_lazy("备好同意书"),
     "requests.resume_due": gettext_lazy("挂账到期恢复"), "accounts.sweep": gettext_lazy("清理没验证的账号"), "files.sweep": gettext_lazy("清理没用上的文件"),
     "sheets.run": gettext_lazy("导入台账"), "sheets.forget": gettext_lazy("删除到期的台账文件"),
     "bodies.offer_formations": gettext_lazy("提醒组建党支部"), "privacy.rotate": gettext_lazy("换密钥"), "rights.retention": gettext_lazy("到期删除"),
@@ -60,7 +62,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "given_up": outbox.given_up(),
         "walks": rotation.standing(),
         "rules": rights.rule_standings(),
-        "holds": rights.holds(),
+        "holds": rights.holds_in_force(powers.at),
         "at": powers.at,
     }
     return page(request, "desk/health.html", context, nav="health")

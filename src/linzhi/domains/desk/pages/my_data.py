@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -17,9 +19,11 @@ from linzhi.foundation.privacy.queries import openings_of
 from linzhi.foundation.rights import queries as rights
 from linzhi.web.asker import powers_of
 from linzhi.web.render import page
+from linzhi.web.words import day
 
 SHOWN = 3
 """How many rows of one kind the page shows; the export has all."""
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -47,4 +51,10 @@ def _masked(row: models.Model, field: str) -> str:
 
 
 def _shown(section: Section) -> Shown:
-    return Shown(section.title, section.rows[:SHOWN], len(section.rows))
+    rows = tuple(tuple((label, _said(value)) for label, value in row) for row in section.rows[:SHOWN])
+    return Shown(section.title, rows, len(section.rows))
+
+
+def _said(value: str | datetime) -> str | datetime:
+    """A plain date as people say it; the export keeps it as it is."""
+    return day(date.fromisoformat(value)) if isinstance(value, str) and DATE.fullmatch(value) else value

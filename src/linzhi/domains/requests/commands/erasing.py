@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from linzhi.domains.requests.models import ActDraft, Follow, Request
 from linzhi.foundation.privacy.fields import Sealed
 from linzhi.foundation.privacy.personal import Eraser, eraser
+from linzhi.foundation.rights.queries import held_rows
 
 KIND = "requests.reporter"
 
 
 def find(account_id: int) -> Sequence[str]:
-    """Everything the account reported or follows, under one name: its requests may be many."""
-    return [f"{KIND}:{account_id}"]
+    """Everything the account reported or follows, under one name: its requests may be many. Those under a legal hold by name, too."""
+    held = Request.objects.filter(reporter_id=account_id, pk__in=held_rows("requests.request")).values_list("pk", flat=True)
+    return [f"{KIND}:{account_id}", *(f"requests.request:{pk}" for pk in held)]
 
 
 def erase(subjects: Sequence[str], at: datetime) -> int:

@@ -48,6 +48,7 @@ LINES: dict[str, Any] = {
     "requests.conclude": _("%(who)s如实结案：没有办成"),
     "requests.follow_up": _("%(who)s回访过了"),
     "requests.answer_rating": _("%(who)s答复了评价"),
+    "flow.renew_limits": _("放假安排公布了，时限重新算过"),
     "requests.suspend": _("一时办不了，先记下，暂停计时"),
     "requests.resume": _("接着办，重新计时"),
     "requests.supervise": _("%(who)s督办"),
@@ -58,6 +59,8 @@ LINES: dict[str, Any] = {
     "requests.confirm_beyond_power": _("另一人核实了：确实超出权限"),
     "requests.reject_beyond_power": _("另一人核实了：没有超出权限，接着办"),
 }
+OWN_LINES: dict[str, Any] = {"requests.verify": _("%(who)s看过了，请您看看")}
+"""What is said to the reporter in other words than to everybody."""
 REPORTERS: dict[str, tuple[Any, Any]] = {
     "requests.report": (_("您报了这件事"), _("有人报了这件事")),
     "requests.add_note": (_("您补充了一句"), _("报事人补充了一句")),
@@ -157,8 +160,9 @@ def _title(line: Happening, names: dict[int, str], own: bool) -> str:
         by_staff = line.body_id is not None and line.act in (queries.ANSWERS, "requests.reject_result", "requests.reopen")
         return str(REPORTERS[line.act][0 if own and not by_staff else 1])
     if line.act in LINES:
+        words = OWN_LINES.get(line.act, LINES[line.act]) if own else LINES[line.act]
         who = names.get(line.body_id or 0, str(_("工作人员")))
-        return str(LINES[line.act]) % {"who": who, "to": names.get(line.data.get("body_id") or 0, str(_("承办单位")))}
+        return str(words) % {"who": who, "to": names.get(line.data.get("body_id") or 0, str(_("承办单位")))}
     return str(_("有了进展")) if line.public else ""
 
 

@@ -65,7 +65,7 @@ def story(case: Request, photos: Sequence[Photo], *, internal: bool) -> list[Lin
 def _titles(case: Request) -> dict[str, str]:
     """Act to its name in the case's own method, else the action's."""
     method = flow.method_of(case.matter)
-    named = {action.code: str(action.title) for action in all_actions() if action.area == "requests"}
+    named = {action.code: str(action.title) for action in all_actions() if action.area in ("requests", "flow")}
     specs = [*method.anywhere, *(act for step in method.steps for act in step.acts)]
     return named | {act.act: act.title for act in specs if act.title} | {"requests.report": _("报了这件事")}
 

@@ -13,8 +13,9 @@ from linzhi.domains.requests.models import Follow, Rating, Request
 from linzhi.flow.models import Matter
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.statements.kept import fetch, one_row
+from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.paths import within
-from linzhi.kernel.clock import BEIJING
+from linzhi.kernel.clock import BEIJING, day_of
 
 OPEN = Q(matter__closed_at__isnull=True, matter__subject_type="requests.request")
 """In hand still. The type says nothing new; but a condition that a missing matter can't meet lets the database begin with the open
@@ -24,6 +25,12 @@ matters, of which there are few, instead of joining every request to its matter.
 def visible(powers: Powers) -> QuerySet[Request]:
     """Every request that the asker may read in full, with its matter."""
     return Request.objects.filter(powers.visible("requests.view")).select_related("matter")
+
+
+def at_place(field: str, path: str, end: datetime | None, at: datetime) -> Q:
+    """A filter for rows at a place, in a stretch up to `end`: as the place was on the last day of it where that is over, else as it is."""
+    last = day_of(end - timedelta(microseconds=1)) if end else day_of(at)
+    return inside(field, path, last) if last < day_of(at) else within(field, path)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def listed(powers: Powers, wanted: Filter, midnight: datetime | None = None) -> 
     """A staff list: open ones by due time, others newest first. `midnight` ends the day of `wanted.at`."""
     rows = visible(powers).filter(tab_filter(wanted.tab, wanted.at, midnight))
     if wanted.path:
-        rows = rows.filter(within("path", wanted.path))
+        rows = rows.filter(at_place("path", wanted.path, wanted.end, wanted.at))
     if wanted.category:
         rows = rows.filter(Q(category=wanted.category) | Q(category__startswith=wanted.category + "."))
     if wanted.nature:

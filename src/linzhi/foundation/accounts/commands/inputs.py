@@ -6,6 +6,8 @@ import re
 from typing import Annotated, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from pydantic import Field
 
@@ -34,6 +36,25 @@ def free_phone(phone: str, but: Account | None = None) -> tuple[str, str]:
     if (taken.exclude(pk=but.pk) if but else taken).exists():
         raise Refused("accounts.phone_taken", _("这个手机号已经有账号了。"), field="phone")
     return number, blind_index(number)
+
+
+def plain_email(email: str) -> str:
+    """An address in small letters. Refused when it isn't one."""
+    plain = email.strip().lower()
+    try:
+        validate_email(plain)
+    except ValidationError as error:
+        raise Refused("accounts.email", _("邮箱地址不对，请检查一下。"), status=422, field="email") from error
+    return plain
+
+
+def free_email(email: str, but: Account | None = None) -> str:
+    """An address in small letters. Refused when it isn't one or another account has it."""
+    plain = plain_email(email)
+    taken = Account.objects.filter(email=plain)
+    if (taken.exclude(pk=but.pk) if but else taken).exists():
+        raise Refused("accounts.email_taken", _("这个邮箱已经有账号了。"), field="email")
+    return plain
 
 
 def free_username(username: str) -> str:

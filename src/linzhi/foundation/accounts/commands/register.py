@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 from pydantic import Field
 
-from linzhi.foundation.accounts.commands.inputs import DisplayName, check_demo, free_phone, free_username
+from linzhi.foundation.accounts.commands.inputs import DisplayName, check_demo, free_email, free_phone, free_username
 from linzhi.foundation.accounts.events import Invited
 from linzhi.foundation.accounts.models import Account
 from linzhi.foundation.commands import Context, Input, Private, SafeText, command
 from linzhi.foundation.privacy.fields import Sealed
-from linzhi.kernel.refused import Refused
 
 
 class Register(Input):
@@ -45,23 +41,10 @@ def register(ctx: Context, cmd: Register, subject: None) -> Account:
         name=cmd.name,
         phone=Sealed.of(number, "phone"),
         phone_index=index,
-        email=_free_email(cmd.email),
+        email=free_email(cmd.email) if cmd.email else None,
         password=make_password(None),
         demo_role=cmd.demo_role,
         created=ctx.at,
     )
     ctx.emit(Invited(account.pk, ctx.actor.key))
     return account
-
-
-def _free_email(email: str) -> str | None:
-    if not email:
-        return None
-    plain = email.strip().lower()
-    try:
-        validate_email(plain)
-    except ValidationError as error:
-        raise Refused("accounts.email", _("邮箱地址不对，请检查一下。"), status=422, field="email") from error
-    if Account.objects.filter(email=plain).exists():
-        raise Refused("accounts.email_taken", _("这个邮箱已经有账号了。"), field="email")
-    return plain

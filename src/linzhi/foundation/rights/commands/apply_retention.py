@@ -12,8 +12,8 @@ from linzhi.foundation.commands import Context, Input, command
 from linzhi.foundation.privacy import retention
 from linzhi.foundation.privacy.fields import Sealed, SealedField
 from linzhi.foundation.privacy.retention import Rule
-from linzhi.foundation.rights.models import Hold, RetentionRun
-from linzhi.foundation.rights.queries import due_rows
+from linzhi.foundation.rights.models import RetentionRun
+from linzhi.foundation.rights.queries import due_rows, holds_in_force
 
 BATCH = 2_000
 
@@ -33,7 +33,7 @@ def apply_retention(ctx: Context, cmd: ApplyRetention, subject: None) -> int:
     removed = _empty(rule, rows) if rule.clear else rows.delete() and len(wanted)
     run, _made = RetentionRun.objects.get_or_create(rule=rule.name, defaults={"at": ctx.at, "removed": 0})
     RetentionRun.objects.filter(pk=run.pk).update(at=ctx.at, removed=removed, total=F("total") + removed)
-    ctx.note(removed=removed, held=Hold.objects.filter(end__isnull=True).count())
+    ctx.note(removed=removed, held=holds_in_force(ctx.at))
     return removed
 
 

@@ -14,7 +14,7 @@ from linzhi.foundation.commands import Context, command
 from linzhi.foundation.rights import tombstones
 from linzhi.foundation.rights.commands.forgetting import forget, subjects_of
 from linzhi.foundation.rights.commands.own import OnAccount, load_account
-from linzhi.foundation.rights.models import Erasure, Hold
+from linzhi.foundation.rights.models import Erasure, Hold, holding
 from linzhi.kernel.refused import Refused
 
 
@@ -33,7 +33,7 @@ def erase(ctx: Context, cmd: Erase, account: Account) -> Erasure:
     if account.staff or Grant.objects.filter(in_force, account_id=account.pk).exists():
         raise Refused("rights.holds_post", _("您还担任着岗位，或者这是工作账号。请先办离任，再来注销。"))
     subjects = subjects_of(account.pk)
-    if Hold.objects.filter(subject__in=subjects, end__isnull=True).exists():
+    if Hold.objects.filter(holding(ctx.at), subject__in=subjects).exists():
         raise Refused("rights.held", _("有关部门依法要求暂时保留您的信息，现在不能删除。解除以后可以再来。"))
     made = forget(uuid.uuid4(), account.pk, subjects, ctx.at)
     ctx.note(counts=made.counts)

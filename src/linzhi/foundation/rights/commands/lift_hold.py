@@ -26,6 +26,7 @@ def _load(cmd: LiftHold) -> Hold:
 def lift_hold(ctx: Context, cmd: LiftHold, hold: Hold) -> Hold:
     """End the hold; what is overdue goes with the next run of retention. Lifting twice changes nothing."""
     if hold.end is None:
-        hold.end, hold.ended_by = max(ctx.at, hold.begin), ctx.actor.key
+        over = hold.until is not None and hold.until <= ctx.at
+        hold.end, hold.ended_by = (hold.until, "") if over else (max(ctx.at, hold.begin), ctx.actor.key)
         hold.save(update_fields=["end", "ended_by"])
     return hold

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linzhi.foundation.sheets import identity
+from linzhi.foundation.sheets.cells import Noted, parser_of
+from linzhi.foundation.sheets.columns import Column, Kind
 from linzhi.foundation.sheets.identity import check_digit, credit_check_sign, credit_code_fault, examined
 
 ON = date(2026, 11, 20)
@@ -79,3 +82,14 @@ def test_credit_codes_of_firms_villages_and_unions_are_right(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "91350100M000100Y4", "91350100I000100Y43", "91350100m000100y43"])
 def test_what_isnt_a_credit_code_is_refused(code: str) -> None:
     assert credit_code_fault(code) is not None
+
+
+def test_where_a_list_of_counties_is_known_a_cell_with_another_one_is_taken_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    column = Column("number", "身份证号", Kind.IDENTITY)
+    monkeypatch.setattr(identity, "_counties", lambda: frozenset({"330106"}))
+    parse = parser_of(column, {}, ON)
+    assert parse(number("33010619900101123")) == number("33010619900101123")
+    doubtful = parse(number("33019919900101123"))
+    assert isinstance(doubtful, Noted) and "330199" in doubtful.notice
+    monkeypatch.setattr(identity, "_counties", frozenset)
+    assert parser_of(column, {}, ON)(number("33019919900101123")) == number("33019919900101123")

@@ -16,7 +16,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.requests.models import Dispatch, Rating, Request
-from linzhi.domains.requests.queries.lists import visible
+from linzhi.domains.requests.queries.lists import at_place, visible
 from linzhi.flow.models import Clock, Matter
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.territory.paths import within
@@ -130,21 +130,22 @@ def _figure(key: str, made: _Made) -> Figure:
 
 def _made_of(key: str, path: str, begin: datetime, end: datetime, at: datetime) -> _Made:
     if key in ("responded_in_time", "signed_in_time", "finished_in_time"):
-        return _of_clocks(key, path, begin, min(end, at))
+        return _of_clocks(key, path, begin, end, at)
     if key == "solved":
-        settled = Request.objects.filter(within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end)
+        settled = Request.objects.filter(at_place("path", path, end, at), matter__settled_at__gte=begin, matter__settled_at__lt=end)
         out = Q(matter__outcome__in=("beyond_power", "withdrawn", "duplicate", "not_ours"))
         return _Made(settled, "pk", Q(matter__family="done"), out, _("超出权限、撤回、重复、不予受理"))
     if key == "satisfied":
-        ratings = Rating.objects.filter(within("request__path", path), at__gte=begin, at__lt=end)
+        ratings = Rating.objects.filter(at_place("request__path", path, end, at), at__gte=begin, at__lt=end)
         silent = Request.objects.filter(
-            within("path", path), matter__settled_at__gte=begin, matter__settled_at__lt=end, matter__family="done", ratings__isnull=True
-        )
+            at_place("path", path, end, at),
+            matter__settled_at__gte=begin, matter__settled_at__lt=end, matter__family="done", ratings__isnull=True,
+        )  # fmt: skip
         return _Made(ratings, "request_id", Q(stars__gte=SATISFIED), why=_("办好了但没有评价"), out_rows=silent)
     if key == "returned":
-        handed = Dispatch.objects.filter(within("request__path", path), kind="lead", at__gte=begin, at__lt=end)
+        handed = Dispatch.objects.filter(at_place("request__path", path, end, at), kind="lead", at__gte=begin, at__lt=end)
         return _Made(handed, "request_id", Q(returned_at__isnull=False))
-    reported = Request.objects.filter(within("path", path), reported_at__gte=begin, reported_at__lt=end)
+    reported = Request.objects.filter(at_place("path", path, end, at), reported_at__gte=begin, reported_at__lt=end)
     if key in ("redone", "repeated"):
         return _Made(reported, "pk", Q(matter__round__gt=1) if key == "redone" else Q(matter__outcome="duplicate"))
     if key in REPLIED:
@@ -152,8 +153,9 @@ def _made_of(key: str, path: str, begin: datetime, end: datetime, at: datetime) 
     raise NotFound(str(_("没有这个数字。")))
 
 
-def _of_clocks(key: str, path: str, begin: datetime, end: datetime) -> _Made:
-    due = Clock.objects.filter(within("matter__path", path), matter__subject_type="requests.request", due_at__gte=begin, due_at__lt=end)
+def _of_clocks(key: str, path: str, begin: datetime, end: datetime, at: datetime) -> _Made:
+    here = at_place("matter__path", path, end, at)
+    due = Clock.objects.filter(here, matter__subject_type="requests.request", due_at__gte=begin, due_at__lt=min(end, at))
     keys = {"responded_in_time": RESPONSE_CLOCKS, "signed_in_time": ("step:sign",), "finished_in_time": ("step:handle",)}[key]
     # Somebody's "not solved" begins a new round: what was finished in time before it counts against.
     kept = Q(kept=True) & (Q(round=F("matter__round")) if key == "finished_in_time" else Q())
@@ -172,7 +174,7 @@ def _replied_words(key: str) -> tuple[object, object]:
 def replies(powers: Powers, path: str, begin: datetime | None = None, end: datetime | None = None, source: str = "") -> Replies:
     """How soon first replies came, for requests reported in [begin, end). Refused outside the asker's places."""
     _require(powers, path)
-    rows = Request.objects.filter(within("path", path), replied_at__isnull=False)
+    rows = Request.objects.filter(at_place("path", path, end, powers.at), replied_at__isnull=False)
     rows = rows.filter(reported_at__gte=begin) if begin else rows
     rows = rows.filter(reported_at__lt=end) if end else rows
     rows = rows.filter(source=source) if source else rows
@@ -207,7 +209,7 @@ class PlaceRow:
 
 
 def by_place(powers: Powers, path: str, length: int, begin: datetime, end: datetime, at: datetime) -> Sequence[PlaceRow]:
-    """One row per place of path length `length` below `path`, by path. Refused outside the asker's places."""
+    """One row per place of path length `length` below `path`, by path, as the tree stands now. Refused outside the asker's places."""
     _require(powers, path)
     rows: dict[str, dict[str, int]] = {}
     place = Substr("path", 1, length)
