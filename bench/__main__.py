@@ -97,9 +97,10 @@ def _measure(made: object, port: int, script: str, folder: Path) -> None:
     bare = _pgbench(script, folder, database)
     _print(rows, bare)
     _import_speed(linzhi, folder)
-    from bench import registers
+    from bench import eligibility, registers
 
     registers.measure(made.county, folder)  # type: ignore[attr-defined]
+    eligibility.measure()
 
 
 class _Client:

@@ -21,6 +21,8 @@ MANY = int(os.environ.get("BENCH_DWELLINGS", "100000"))
 A_BUILDING = 1_000
 GOAL = 15
 TABLE = "places_dwelling"
+PATIENCE = 300
+"""Seconds after which an import counts as stuck: what everybody does and waits for is printed instead of waiting on."""
 
 
 def main() -> None:
@@ -61,7 +63,10 @@ def measure(county: Any, folder: Path) -> None:
     print(f"importing {MANY} dwellings from {file.stat().st_size >> 10} kB ...", flush=True)
     begun = time.perf_counter()
     command = [sys.executable, "-m", "linzhi.config.cli", "registers", "import", "dwellings", str(file), "--json"]
-    run = subprocess.run([*command, "--place", county.territory.code], capture_output=True, text=True, check=False)
+    try:
+        run = subprocess.run([*command, "--place", county.territory.code], capture_output=True, text=True, check=False, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        sys.exit(f"the import isn't done after {PATIENCE} s; the database waits for:\n" + "\n".join(_waits()))
     took = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
@@ -96,6 +101,18 @@ def _rows(buildings: list[str]) -> Iterator[dict[str, Any]]:
             "building": building, "unit": str(unit), "room": f"{floor}{room:02}", "kind": "home", "floor": floor,
             "exclusive_area": 6000 + place * 7 % 9000, "area_source": "registered", "use": "residential",
         }  # fmt: skip
+
+
+def _waits() -> list[str]:
+    """What each connection does, since when, what it waits for and who blocks it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid, backend_type, state, wait_event_type, wait_event, now() - query_start, pg_blocking_pids(pid), left(query, 120)"
+            " FROM pg_stat_activity WHERE pid <> pg_backend_pid() ORDER BY query_start"
+        )
+        return ["\t".join(str(value) for value in row) for row in cursor.fetchall()]
 
 
 def _copy(folder: Path) -> float:

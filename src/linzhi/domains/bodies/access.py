@@ -88,6 +88,7 @@ declare(
     Action("bodies.appoint", _("任职登记"), FILLERS),
     Action("bodies.end_holding", _("离任登记"), ENDERS + for_job("bodies.owner_left")),
     Action("bodies.follow_grid", _("网格范围变了，岗位权限跟着变"), for_job("bodies.follow_grid")),
+    Action("bodies.follow_place", _("地方调整了，岗位权限跟着变"), for_job("bodies.follow_place")),
     Action("bodies.follow_account", _("账号对上了，岗位权限跟着给"), for_job("bodies.follow_account")),
     Action("bodies.record_bodies", _("登记和更正组织"), BODY_SHEETS),
     Action("bodies.withdraw_bodies", _("撤回导入的组织"), BODY_SHEETS),

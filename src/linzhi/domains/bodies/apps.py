@@ -7,3 +7,4 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from linzhi.domains.bodies import access, commands, registers  # noqa: F401 - they register themselves
+        from linzhi.domains.bodies.metrics import declared, party  # noqa: F401

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
 
 from linzhi.domains.bodies.commands import (
     ApplyFormation,
-    Appoint,
     ApproveFormation,
-    CreatePost,
     FileFormation,
-    FoundBody,
     LinkBodies,
     NameSecretary,
     OpenFormation,
-    ReviseBody,
     SetCompetences,
     SetServiceArea,
     StandAsCandidate,
     apply_formation,
-    appoint,
     approve_formation,
-    create_post,
     file_formation,
-    found_body,
     link_bodies,
     name_secretary,
     open_formation,
-    revise_body,
     set_competences,
     set_service_area,
     stand_as_candidate,
@@ -43,20 +35,17 @@ from linzhi.domains.people import demo as people
 from linzhi.domains.people import queries as people_lists
 from linzhi.domains.people.commands import (
     CheckIn,
-    OfferSkill,
     OpenSurvey,
-    RecordMemberships,
     RecordVisit,
     check_in,
-    offer_skill,
     open_survey,
-    record_memberships,
     record_visit,
 )  # fmt: skip
 from linzhi.domains.places import demo as places
 from linzhi.domains.places.queries import buildings
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts.commands import Register, register
+from linzhi.foundation.sheets.whole import load
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.actor import ANONYMOUS, Actor, Person, System
 from linzhi.kernel.clock import day_of
@@ -173,7 +162,10 @@ def read() -> DemoCounty:
 
 
 class _Founding:
-    """One run of founding; numbers staff accounts and their phones as they come."""
+    """One run of founding: rows of the registers of bodies and of posts are written down, and loaded as an office would load its sheets.
+
+    Numbers staff accounts and their phones as they come.
+    """
 
     def __init__(self, at: datetime, ground: places.Ground) -> None:
         self.at = at
@@ -182,6 +174,9 @@ class _Founding:
         self.codes = {"清禾区": ground.county.code}
         self.codes |= {name: node.code for name, node in {**ground.streets, **ground.communities}.items()}
         self.codes |= {name: estate.code for name, estate in ground.estates.items()}
+        self.bodies: list[dict[str, Any]] = []
+        self.posts: list[dict[str, Any]] = []
+        self.places: dict[str, str] = {}
         self.made: dict[str, Body] = {}
         self.staff: dict[str, int] = {}
 
@@ -191,66 +186,93 @@ class _Founding:
         self._communities()
         self._firms()
         self._branches()
+        self._load_bodies()
+        self._duties()
+        self._load_posts()
         workers = {community: Person(self.staff[names[0]]) for community, names in WORKERS.items()}
         self.neighbours = people.build(self.at, self.ground, workers)
         self._elected()
         self._party()
+        self._load_bodies()
+        self._load_posts()
+        self._formed()
         self._life()
 
-    def _body(self, place: str, kind: str, name: str, parent: str = "", **contact: str) -> Body:
-        cmd = FoundBody(place=self.codes[place], kind=kind, name=name, parent_id=self.made[parent].pk if parent else None, **contact)
-        self.made[name] = found_body(SETUP, cmd, at=self.at)
-        return self.made[name]
+    def _load_bodies(self) -> None:
+        load(SETUP, "bodies", self.ground.county.code, self.bodies, at=self.at)
+        self.made = {body.name: body for body in Body.objects.filter(within("path", self.ground.county.path))}
+        self.bodies = []
 
-    def _staff(self, name: str) -> int:
+    def _load_posts(self) -> None:
+        load(SETUP, "posts", self.ground.county.code, self.posts, at=self.at)
+        self.posts = []
+
+    def _body(self, place: str, kind: str, name: str, parent: str = "", **more: str) -> str:
+        self.places[name] = self.codes[place]
+        self.bodies.append({"where": self.codes[place], "name": name, "kind": kind, "parent": parent or None, **more})
+        return name
+
+    def _staff(self, name: str) -> str:
         number = next(self.numbers)
         role = DEMO_ROLES.get(name, "") if settings.DEMO else ""
         cmd = Register(username=f"demo{number:03d}", name=name, phone=people.phone(number), demo_role=role)
         self.staff[name] = register(System("accounts.sign_up"), cmd, at=self.at).pk
-        return self.staff[name]
+        return cmd.username
 
-    def _fill(self, body: Body, kind: str, names: tuple[str, ...], basis: str = "清禾区演示任职通知", **post: object) -> None:
-        made = create_post(SETUP, CreatePost.model_validate({"body_id": body.pk, "kind": kind, "seats": len(names), **post}), at=self.at)
-        for name in names:
-            appoint(SETUP, Appoint(post_id=made.pk, name=name, basis=basis, account_id=self._staff(name)), at=self.at)
+    def _post(self, body: str, kind: str, holders: list[dict[str, str]], **post: str) -> None:
+        said = {"where": self.places[body], "body": body, "kind": kind, "seats": len(holders), **post}
+        self.posts += [{**said, **holder} for holder in holders]
+
+    def _fill(self, body: str, kind: str, names: tuple[str, ...], basis: str = "清禾区演示任职通知", **post: str) -> None:
+        self._post(body, kind, [{"name": name, "username": self._staff(name), "basis": basis} for name in names], **post)
+
+    def _elect(self, body: str, kind: str, keys: tuple[str, ...], **post: str) -> None:
+        known = {named.key: (named.name, people.phone(1000 + number)) for number, named in enumerate(people.NAMED)}
+        named = [{"name": known[key][0], "phone": known[key][1], "basis": "推选会议纪要"} for key in keys]
+        self._post(body, kind, named, **post)
 
     def _government(self) -> None:
         office = self._body("清禾区", "county_office", "清禾区治理办", phone="6620 1000", hours=WEEKDAYS)
         self._fill(office, "administrator", ("方敏",))
         self._fill(office, "county_officer", ("郑国栋", "马晓东"), title="主管")
         for street, names in DISPATCHERS.items():
-            body = self._body(street, "street_office", street, "清禾区治理办", phone=f"6620 11{len(self.made):02d}", hours=WEEKDAYS)
-            self._fill(body, "street_dispatcher", names, title="派单员")
-        for name, (place, competences, phone, names) in DEPARTMENTS.items():
-            body = self._body(place, "department", name, phone=phone, hours=WEEKDAYS)
-            set_competences(SETUP, SetCompetences(body_id=body.pk, codes=competences), at=self.at)
-            self._fill(body, "department_handler", names, title="经办人")
+            self._body(street, "street_office", street, "清禾区治理办", phone=f"6620 11{len(self.bodies):02d}", hours=WEEKDAYS)
+            self._fill(street, "street_dispatcher", names, title="派单员")
+        for name, (place, _competences, phone, names) in DEPARTMENTS.items():
+            self._body(place, "department", name, phone=phone, hours=WEEKDAYS)
+            self._fill(name, "department_handler", names, title="经办人")
 
     def _communities(self) -> None:
         for street, communities in places.STREETS.items():
             for number, name in enumerate(communities, start=1):
-                body = self._body(name, "residents_committee", name, street, phone=f"6620 12{number}0", hours=WEEKDAYS)
-                self._fill(body, "community_worker", WORKERS[name], title="受理岗")
+                self._body(name, "residents_committee", name, street, phone=f"6620 12{number}0", hours=WEEKDAYS)
+                self._fill(name, "community_worker", WORKERS[name], title="受理岗")
         for number, ((community, grid), name) in enumerate(GRID_WORKERS.items(), start=1):
             self._fill(
-                self.made[community], "grid_worker", (name,), title="网格员", grid_id=self.ground.grids[community, grid].pk,
-                phone="6620 1103" if name == "林晓梅" else f"6620 13{number:02d}", hours="每天 8:00–20:00",
+                community, "grid_worker", (name,), title="网格员", reach=self.ground.grids[community, grid].code,
+                contact="6620 1103" if name == "林晓梅" else f"6620 13{number:02d}", hours="每天 8:00–20:00",
             )  # fmt: skip
 
     def _firms(self) -> None:
-        for name, (estates, phone, names) in FIRMS.items():
-            body = self._body("清禾区", "property_company", name, phone=phone, hours=ALL_DAY)
-            codes = tuple(self.codes[estate] for estate in estates)
-            set_service_area(SETUP, SetServiceArea(body_id=body.pk, places=codes), at=self.at)
-            self._fill(body, "property_handler", names, title="服务中心")
+        for name, (_estates, phone, names) in FIRMS.items():
+            self._body("清禾区", "property_company", name, phone=phone, hours=ALL_DAY)
+            self._fill(name, "property_handler", names, title="服务中心")
 
     def _branches(self) -> None:
         for number, (estate, name) in enumerate(BRANCHES.items(), start=1):
             body = self._body(estate, "party_branch", f"{estate}党支部", phone=f"6620 11{number:02d}", hours=WEEKDAYS)
             phone = "6620 1101" if name == "周正平" else f"6620 15{number:02d}"
-            self._fill(body, "branch_secretary", (name,), title="书记", phone=phone, basis="街道党工委任职通知")
+            self._fill(body, "branch_secretary", (name,), title="书记", contact=phone, basis="街道党工委任职通知")
         for estate, name in MANAGEMENT.items():
             self._fill(self._body(estate, "management_committee", f"{estate}物管会"), "management_member", (name,), title="委员")
+
+    def _duties(self) -> None:
+        """What departments answer for and what firms serve, which no register holds."""
+        for name, (_place, competences, _phone, _names) in DEPARTMENTS.items():
+            set_competences(SETUP, SetCompetences(body_id=self.made[name].pk, codes=competences), at=self.at)
+        for name, (estates, _phone, _names) in FIRMS.items():
+            codes = tuple(self.codes[estate] for estate in estates)
+            set_service_area(SETUP, SetServiceArea(body_id=self.made[name].pk, places=codes), at=self.at)
 
     def _elected(self) -> None:
         for estate, (chair, members) in COMMITTEES.items():
@@ -262,26 +284,29 @@ class _Founding:
         for key, (community, estate, number) in HEADS.items():
             building = next(row for row in buildings(self.ground.estates[estate]) if row.number == number)
             self._elect(
-                self.made[community], "building_head", (key,), title=f"{number}楼栋长", places=(building.code,),
-                phone="6620 1133" if key == "building_head" else "", hours="晚上 7 点以后",
+                community, "building_head", (key,), title=f"{number}楼栋长", reach=building.code,
+                contact="6620 1133" if key == "building_head" else "", hours="晚上 7 点以后",
             )  # fmt: skip
 
     def _party(self) -> None:
-        """The party line above the branches, a firm's branch, a group that was founded, somebody who stands for a committee."""
+        """The party line above the branches, and a firm's branch."""
         office = self._body("清禾区", "party_office", "清禾区委党群工作部", phone="6620 1600", hours=WEEKDAYS)
         self._fill(office, "county_party_affairs", ("詹玉兰",), title="主管")
         for street, communities in places.STREETS.items():
             top = self._body(street, "street_party", f"{street}党工委", hours=WEEKDAYS)
             self._fill(top, "street_party_affairs", (PARTY_STREETS[street],), title="党务工作者")
             for name in communities:
-                body = self._body(name, "community_party", f"{name}党委", top.name, form="committee")
+                body = self._body(name, "community_party", f"{name}党委", top, form="committee")
                 self._fill(body, "community_party_affairs", (PARTY_COMMUNITIES[name],), title="党务工作者")
         for estate in BRANCHES:
-            path = self.made[f"{estate}党支部"].path
+            path = self.ground.estates[estate].path
             community = next(node.name for node in self.ground.communities.values() if path.startswith(node.path))
-            cmd = ReviseBody(body_id=self.made[f"{estate}党支部"].pk, parent_id=self.made[f"{community}党委"].pk)
-            revise_body(SETUP, cmd, at=self.at)
-        firm = self._body("梧桐社区", "firm_party_branch", "凤栖苑物业党支部", "梧桐社区党委")
+            self.bodies.append({"where": self.codes[estate], "name": f"{estate}党支部", "parent": f"{community}党委"})
+        self._body("梧桐社区", "firm_party_branch", "凤栖苑物业党支部", "梧桐社区党委")
+
+    def _formed(self) -> None:
+        """What has a course of its own: a group that was founded, a firm's branch and its firm, somebody who stands for a committee."""
+        firm = self.made["凤栖苑物业党支部"]
         link_bodies(SETUP, LinkBodies(body_id=firm.pk, other_id=self.made["凤栖苑物业"].pk, kind="of_firm"), at=self.at)
         bare = next(estate for name, estate in self.ground.estates.items() if name not in BRANCHES)
         place = next(name for name, node in self.ground.communities.items() if bare.path.startswith(node.path))
@@ -303,21 +328,7 @@ class _Founding:
         """What people tell of themselves: members in the closed room, skills on offer, a survey half done, riders who checked in."""
         today = day_of(self.at)
         secretary, worker = Person(self.staff["周正平"]), Person(self.staff["赵文静"])
-        full = {"full_since": date(1996, 7, 1), "settled": date(2014, 5, 1)}
-        members = (
-            ("building_head", "seated", full), ("head_5", "living", full), ("member_2", "in_service", full), ("chair", "seated", full),
-            ("head_9", "floating", full), ("supervisor", "living", {"standing": "probationary", "settled": date(2020, 3, 1)}),
-        )  # fmt: skip
-        rows = [{"person_id": self.neighbours.persons[key], "kind": kind, "willing": True, **more} for key, kind, more in members]
-        estate = self.codes["凤栖苑"]
-        record_memberships(secretary, RecordMemberships.model_validate({"estate": estate, "rows": rows}), at=self.at)
-        for key, field, words in (
-            ("building_head", "调解", "邻里的事愿意说和"),
-            ("head_5", "维修", "会修水管，换灯"),
-            ("head_9", "文艺", "教二胡"),
-        ):
-            cmd = OfferSkill(person_id=self.neighbours.persons[key], estate=estate, field=field, words=words, source="visit", agreed=True)
-            offer_skill(worker, cmd, at=self.at)
+        people.tell(self.at, self.ground, secretary, worker)
         survey = open_survey(
             worker,
             OpenSurvey(place=self.codes["梧桐社区"], title="冬季入户摸排", basis="梧桐社区工作安排", deadline=today + timedelta(days=400)),
@@ -330,10 +341,3 @@ class _Founding:
             record_visit(worker, visit, at=self.at)
         for occupation in ("rider", "courier"):
             check_in(ANONYMOUS, CheckIn(place=self.codes["梧桐社区"], occupation=occupation, wishes=("rest", "report")), at=self.at)
-
-    def _elect(self, body: Body, kind: str, keys: tuple[str, ...], **post: object) -> None:
-        made = create_post(SETUP, CreatePost.model_validate({"body_id": body.pk, "kind": kind, "seats": len(keys), **post}), at=self.at)
-        names = {named.key: named.name for named in people.NAMED}
-        for key in keys:
-            cmd = Appoint(post_id=made.pk, name=names[key], basis="推选会议纪要", person_id=self.neighbours.persons[key])
-            appoint(SETUP, cmd, at=self.at)

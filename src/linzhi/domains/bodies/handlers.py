@@ -1,4 +1,4 @@
-"""Reactions of posts to what happens to grids, owners and accounts."""
+"""Reactions of posts to what happens to places, grids, owners and accounts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from linzhi.domains.bodies import queries
 from linzhi.domains.bodies.commands.end_holding import EndHolding, end_holding
 from linzhi.domains.bodies.commands.follow_account import FollowAccount, follow_account
 from linzhi.domains.bodies.commands.follow_grid import FollowGrid, follow_grid
+from linzhi.domains.bodies.commands.follow_place import FollowPlace, follow_place
 from linzhi.domains.bodies.commands.open_filing import OpenFiling, open_filing
 from linzhi.domains.bodies.events import Appointed, TermBegun
 from linzhi.domains.bodies.rules import FILED_POSTS, FILED_TERMS
 from linzhi.domains.people.events import AccountLinked, OwnershipEnded
-from linzhi.domains.places.events import GridRedrawn
+from linzhi.domains.places.events import DivisionEnded, GridRedrawn, PlaceMoved
 from linzhi.foundation.outbox.events import Fact
 from linzhi.kernel.actor import System
 
@@ -32,6 +33,16 @@ def end_for_lack_of_ownership(event: OwnershipEnded, at: datetime) -> None:
 def follow_borders(event: GridRedrawn, at: datetime) -> None:
     """Bring power over a grid in line with its new ground."""
     follow_grid(System("bodies.follow_grid"), FollowGrid(grid_id=event.grid_id), at=at)
+
+
+def follow_move(event: PlaceMoved, at: datetime) -> None:
+    """Bring power over a moved place, and over what lies in it, to where it is now."""
+    follow_place(System("bodies.follow_place"), FollowPlace(territory_id=event.territory_id, path=event.old_path), at=at)
+
+
+def follow_end(event: DivisionEnded, at: datetime) -> None:
+    """End the power over a division that is no more."""
+    follow_place(System("bodies.follow_place"), FollowPlace(territory_id=event.territory_id, path=event.path), at=at)
 
 
 def is_filed(event: Fact) -> bool:

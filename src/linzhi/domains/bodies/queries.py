@@ -20,6 +20,7 @@ from linzhi.domains.places.queries import in_force
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.statements.kept import fetch
 from linzhi.foundation.statements.lately import lately, lately_each
+from linzhi.foundation.territory import history
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import COUNTY_LENGTH, ESTATE_LENGTH, ancestors, estate_of, within
 from linzhi.kernel.clock import day_of
@@ -231,6 +232,17 @@ def seats(body_ids: Iterable[int], at: datetime) -> dict[int, list[Seats]]:
     return found
 
 
+def areas(post_ids: Iterable[int], at: datetime) -> dict[int, list[str]]:
+    """Post id to where it reaches at a moment, as paths of now, in the order of the tree; posts without any are left out."""
+    on = day_of(at)
+    moved = bool(history.moves_after(on))
+    found: dict[int, list[str]] = {}
+    rows = PostArea.objects.filter(_held(at), post_id__in=list(post_ids)).order_by("path").values_list("post_id", "path")
+    for post_id, path in rows:
+        found.setdefault(post_id, []).append(history.path_now(path, on) if moved else path)
+    return found
+
+
 def vacancies(path: str, at: datetime) -> dict[int, int]:
     """Body id to how many seats of its posts are empty at a moment, inside `path`; bodies without any are left out."""
     rows = Post.objects.filter(_held(at), within("path", path)).values_list("pk", "body_id", "seats")
@@ -257,10 +269,10 @@ def holdings_without_ownership(person_id: int, at: datetime) -> list[int]:
 
 def contacts(path: str, at: datetime) -> list[Contact]:
     """The cards of 找人 for an estate or a building at a moment: public posts that reach it, in the order of a resident's needs."""
-    line = [step for step in ancestors(path) if len(step) > COUNTY_LENGTH]
-    near = Q(path__in=line)
-    if len(path) == ESTATE_LENGTH:
-        near |= within("path", path)
+    then = history.path_on(path, day_of(at))  # where a post reached is kept by the paths of then
+    near = Q(path__in=[step for step in ancestors(then) if len(step) > COUNTY_LENGTH])
+    if len(then) == ESTATE_LENGTH:
+        near |= within("path", then)
     kinds = [code for code, kind in POST_KINDS.items() if kind.public]
     areas = PostArea.objects.filter(_held(at), near, post__kind__in=kinds).select_related("post__body").order_by("path")
     reach: dict[int, list[str]] = {}
@@ -268,13 +280,15 @@ def contacts(path: str, at: datetime) -> list[Contact]:
     for area in areas:
         posts[area.post_id] = area.post
         reach.setdefault(area.post_id, []).append(area.path)
-    names = territory.names([step for steps in reach.values() for step in steps])
+    steps = {step for found in reach.values() for step in found}
+    now = {step: step if then == path else history.path_now(step, day_of(at)) for step in steps}
+    names = territory.names(list(now.values()))
     holders: dict[int, list[str]] = {}
     for post_id, name in Holding.objects.filter(_held(at), post_id__in=posts).order_by("pk").values_list("post_id", "name"):
         holders.setdefault(post_id, []).append(name)
     cards = []
     for post in sorted(posts.values(), key=lambda post: (CARD_ORDER.index(post.kind), reach[post.pk][0], post.pk)):
-        parts = [] if any(len(step) <= ESTATE_LENGTH for step in reach[post.pk]) else [names[step] for step in reach[post.pk]]
+        parts = [] if any(len(step) <= ESTATE_LENGTH for step in reach[post.pk]) else [names[now[step]] for step in reach[post.pk]]
         span = span_label(parts)
         cards.append(
             Contact(

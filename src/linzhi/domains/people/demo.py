@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from random import Random
+from typing import Any
 
 from django.conf import settings
 
-from linzhi.domains.people.commands import (
-    LinkAccount,
-    RecordOwnership,
-    RecordResidents,
-    RegisterPerson,
-    ResidentRow,
-    link_account,
-    record_ownership,
-    record_residents,
-    register_person,
-)  # fmt: skip
-from linzhi.domains.people.models import Ownership, Person, Residence
+from linzhi.domains.people.commands import LinkAccount, link_account
+from linzhi.domains.people.jobs import ship_texts
+from linzhi.domains.people.models import Person, Residence
 from linzhi.domains.places.demo import PLANS, Ground
 from linzhi.domains.places.queries import Dwelling, dwellings_of
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.accounts.commands import LinkPhone, SignUp, link_phone, sign_up
-from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.privacy.sealing import blind_indexes
+from linzhi.foundation.sheets.whole import load
 from linzhi.kernel.actor import Actor, System
 from linzhi.kernel.clock import day_of
 
@@ -96,7 +90,11 @@ def phone(number: int) -> str:
 
 
 def build(at: datetime, ground: Ground, workers: Mapping[str, Actor]) -> Neighbours:
-    """Register the people as of `at`, each by the worker of their community (by its name); changes nothing when they are there."""
+    """Register the people as of `at`, each by the worker of their community (by its name); changes nothing when they are there.
+
+    The ledgers of residents and owners of each community are made as workbooks and come in as anybody's would.
+    """
+    ship_texts(at)
     if not Person.objects.filter(county=ground.county.path).exists():
         _Building(at, ground, workers).run()
     return read(ground)
@@ -106,7 +104,7 @@ def read(ground: Ground) -> Neighbours:
     """The demo's people as they are in the database."""
     persons, own = {}, {}
     for number, named in enumerate(NAMED):
-        person = Person.objects.get(county=ground.county.path, phone_index=blind_index(phone(1000 + number)))
+        person = Person.objects.get(county=ground.county.path, phone_index__in=blind_indexes(phone(1000 + number)))
         persons[named.key] = person.pk
         if person.account_id is not None:
             own[named.key] = person.account_id
@@ -118,81 +116,109 @@ def read(ground: Ground) -> Neighbours:
     return Neighbours(persons, own, residents)
 
 
+FULL: dict[str, Any] = {"standing": "full", "full_since": date(1996, 7, 1), "settled": date(2014, 5, 1)}
+# Who of 凤栖苑 is a member: key of NAMED, kind, standing.
+MEMBERS = (
+    ("building_head", "seated", FULL), ("head_5", "living", FULL), ("member_2", "in_service", FULL), ("chair", "seated", FULL),
+    ("head_9", "floating", FULL), ("supervisor", "living", {"standing": "probationary", "settled": date(2020, 3, 1)}),
+)  # fmt: skip
+SKILLS = (("building_head", "调解", "邻里的事愿意说和"), ("head_5", "维修", "会修水管，换灯"), ("head_9", "文艺", "教二胡"))
+
+
+def tell(at: datetime, ground: Ground, secretary: Actor, worker: Actor) -> None:
+    """What people of 凤栖苑 told of themselves, as the ledgers it was written down in: members in the closed room, skills on offer."""
+    who = {
+        named.key: {"estate": named.estate, "building": named.building, "unit": named.unit, "room": named.room, "name": named.name}
+        for named in NAMED
+    }
+    members = [{**who[key], "kind": kind, "willing": True, **more} for key, kind, more in MEMBERS]
+    load(secretary, "members", ground.estates["凤栖苑"].code, members, at=at)
+    skills = [{**who[key], "field": field, "words": words, "source": "visit", "how": "in_person"} for key, field, words in SKILLS]
+    load(worker, "skills", ground.estates["凤栖苑"].code, skills, at=at)
+
+
+Sheet = dict[str, list[dict[str, Any]]]
+"""Community to the rows of a ledger."""
+
+
 class _Building:
     """One run of registering; keeps which dwellings are taken and which phone comes next."""
 
     def __init__(self, at: datetime, ground: Ground, workers: Mapping[str, Actor]) -> None:
         self.at = at
         self.ground = ground
-        self.workers = {plan.name: workers[plan.community] for plan in PLANS}
+        self.workers = workers
+        self.communities = {plan.name: plan.community for plan in PLANS}
         self.random = Random(20250101)
         self.next_phone = 1000 + len(NAMED)
         self.names: set[str] = {named.name for named in NAMED}
+        self.residents: Sheet = {name: [] for name in ground.communities}
+        self.owners: Sheet = {name: [] for name in ground.communities}
 
     def run(self) -> None:
-        """Register the named ones, then the others, then their accounts."""
+        """Write the ledgers, load them, then give the named ones and some of the others their accounts."""
         dwellings = {
             estate.name: [row for building in estate.buildings.order_by("path") for row in dwellings_of(building, day_of(self.at))]
             for estate in self.ground.estates.values()
         }
         taken = self._named()
         total = sum(len(rows) for rows in dwellings.values())
-        linked: list[int] = []
+        linked: list[str] = []
         for name, rows in dwellings.items():
             free = [row for row in rows if row.pk not in taken and row.use == "residential"]
             share = max(12, round((PERSONS - len(NAMED)) * len(rows) / total))
-            people = self._estate(name, free, share)
-            linked.extend(people[: max(2, round(WITH_ACCOUNT * len(rows) / total))])
-        for person_id in linked:
-            self._account(Person.objects.get(pk=person_id))
+            phones = self._estate(name, free, share)
+            linked.extend(phones[: max(2, round(WITH_ACCOUNT * len(rows) / total))])
+        self._load()
+        for number, named in enumerate(NAMED):
+            # Everyone known by name has an account, except those whose powers the demo leaves without one.
+            if named.key not in ("resident_spouse", "supervisor"):
+                self._account(phone(1000 + number), named.name, named.demo_role)
+        for contact in linked:
+            self._account(contact)
+
+    def _load(self) -> None:
+        for code, sheet in (("residents", self.residents), ("owners", self.owners)):
+            for community, rows in sheet.items():
+                load(self.workers[community], code, self.ground.communities[community].code, rows, at=self.at)
 
     def _named(self) -> set[int]:
         taken = set()
         for number, named in enumerate(NAMED):
-            building = self.ground.building(named.estate, named.building)
-            dwelling = building.dwellings.get(unit=named.unit, room=named.room)
-            actor = self.workers[named.estate]
+            dwelling = self.ground.building(named.estate, named.building).dwellings.get(unit=named.unit, room=named.room)
+            who = {"name": named.name, "phone": phone(1000 + number)}
             if named.kind:
-                contact = phone(1000 + number)
-                row = ResidentRow(dwelling_id=dwelling.pk, name=named.name, phone=contact, kind=named.kind, begin=self._since(dwelling))
-                made = record_residents(actor, RecordResidents(place=building.code, rows=(row,)), at=self.at)
-                person = Person.objects.get(pk=made[0]["person"])
-            else:
-                cmd = RegisterPerson(place=building.code, name=named.name, phone=phone(1000 + number))
-                person = register_person(actor, cmd, at=self.at)
+                self._lives(named.estate, dwelling, who, named.kind, self._since(dwelling))
             if named.owns:
-                self._own(actor, person.pk, dwelling, *named.owns)
-            # Everyone known by name has an account, except those whose powers the demo leaves without one.
-            if named.key not in ("resident_spouse", "supervisor"):
-                self._account(person, named.name, named.demo_role)
+                self._owns(named.estate, dwelling, who, Fraction(*named.owns))
             taken.add(dwelling.pk)
         return taken
 
-    def _estate(self, estate: str, free: list[Dwelling], share: int) -> list[int]:
-        rows: list[ResidentRow] = []
-        owners: list[tuple[int, Dwelling, tuple[int, int]]] = []
+    def _estate(self, estate: str, free: list[Dwelling], share: int) -> list[str]:
+        """Fill dwellings until so many people live there; returns their phones."""
+        phones: list[str] = []
         chosen = iter(self.random.sample(free, min(len(free), share)))
-        while len(rows) < share:
+        while len(phones) < share:
             dwelling = next(chosen)
             since = self._since(dwelling)
             kind = self.random.choices(("owner_occupier", "tenant", "lodger"), (78, 20, 2))[0]
             couple = kind == "owner_occupier" and self.random.random() < 0.35
-            if kind == "owner_occupier":
-                owners.append((len(rows), dwelling, (1, 2) if couple else (1, 1)))
-            rows.append(self._row(dwelling, kind, since))
-            if couple:
-                owners.append((len(rows), dwelling, (1, 2)))
-                rows.append(self._row(dwelling, kind, since))
-        actor = self.workers[estate]
-        made = record_residents(actor, RecordResidents(place=self.ground.estates[estate].code, rows=tuple(rows)), at=self.at)
-        people = [int(row["person"]) for row in made]
-        for index, dwelling, (top, bottom) in owners:
-            self._own(actor, people[index], dwelling, top, bottom)
-        return people
+            for _one in range(2 if couple else 1):
+                self.next_phone += 1
+                who = {"name": self._name(), "phone": phone(self.next_phone)}
+                self._lives(estate, dwelling, who, kind, since)
+                if kind == "owner_occupier":
+                    self._owns(estate, dwelling, who, Fraction(1, 2) if couple else Fraction(1))
+                phones.append(who["phone"])
+        return phones
 
-    def _row(self, dwelling: Dwelling, kind: str, since: date) -> ResidentRow:
-        self.next_phone += 1
-        return ResidentRow(dwelling_id=dwelling.pk, name=self._name(), phone=phone(self.next_phone), kind=kind, begin=since)
+    def _lives(self, estate: str, dwelling: Dwelling, who: Mapping[str, str], kind: str, since: date) -> None:
+        row = {**_address(estate, dwelling), **who, "kind": kind, "begin": since}
+        self.residents[self.communities[estate]].append(row)
+
+    def _owns(self, estate: str, dwelling: Dwelling, who: Mapping[str, str], share: Fraction) -> None:
+        row = {**_address(estate, dwelling), **who, "share": share if share < 1 else None, "begin": dwelling.begin}
+        self.owners[self.communities[estate]].append(row)
 
     def _name(self) -> str:
         while True:
@@ -205,17 +231,17 @@ class _Building:
         span = (day_of(self.at) - dwelling.begin).days
         return dwelling.begin + timedelta(days=self.random.randrange(30, max(31, span)))
 
-    def _own(self, actor: Actor, person_id: int, dwelling: Dwelling, top: int, bottom: int) -> Ownership:
-        cmd = RecordOwnership(person_id=person_id, dwelling_id=dwelling.pk, numerator=top, denominator=bottom, begin=dwelling.begin)
-        return record_ownership(actor, cmd, at=self.at)
-
-    def _account(self, person: Person, name: str = "", demo_role: str = "") -> None:
-        number = person.phone.open_value()  # the demo's own invented number
+    def _account(self, number: str, name: str = "", demo_role: str = "") -> None:
+        person = Person.objects.get(county=self.ground.county.path, phone_index__in=blind_indexes(number))
         role = demo_role if settings.DEMO else ""
         account = sign_up(System("accounts.sign_up"), SignUp(phone=number, name=name, demo_role=role), at=self.at)
         link_phone(System("accounts.verify_phone"), LinkPhone(account_id=account.pk, phone=number), at=self.at)
         cmd = LinkAccount(person_id=person.pk, account_id=account.pk, how="phone")
         link_account(System("people.link_by_phone"), cmd, at=self.at)
+
+
+def _address(estate: str, dwelling: Dwelling) -> dict[str, str]:
+    return {"estate": estate, "building": dwelling.building.number, "unit": dwelling.unit, "room": dwelling.room}
 
 
 def account_of(key: str) -> int | None:

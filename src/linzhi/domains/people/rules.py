@@ -64,3 +64,17 @@ def months_later(day: date, months: int) -> date:
 def settled_to_keep(settled: date | None, begin: date) -> date | None:
     """The day of settling as the closed room keeps it: no earlier than `HORIZON_MONTHS` before the membership was recorded."""
     return max(settled, months_later(begin, -HORIZON_MONTHS)) if settled else None
+
+
+# 能人库. The words are shipped; whoever runs the platform may publish others by `consents.publish_text`.
+SKILLS = "people.skills"
+SKILLS_TITLE = _("能人库同意书")
+SKILLS_TEXT = _(
+    "我自愿把自己的特长登记在小区的能人库里。\n"
+    "会用到：我会什么、什么时候有空、在哪个小区。登录的邻居看得到这些，看不到我的姓名和电话；社区的工作人员看得到是谁，姓名打码，"
+    "要联系我时写明用途才能打开，打开一次记一次，我查得到。\n"
+    "用来做什么：邻居有事时，由社区先来问我愿不愿意帮忙。每一次帮不帮由我决定。不排名、不打分，不给别的单位。\n"
+    "留多久：到我撤回为止。撤回不用说理由，在“我的特长”里点一下，或者告诉社区，马上就查不到了，一个月后连记录一起删除。撤回以前做过的不受影响。"
+)
+SKILLS_FIELDS = ("people.SkillOffer.person", "people.SkillOffer.words")
+AGREED_HOW = {"own": _("本人在手机上"), "in_person": _("当面说的"), "paper": _("纸上签的")}

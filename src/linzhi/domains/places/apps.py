@@ -7,3 +7,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from linzhi.domains.places import access, commands, registers  # noqa: F401 - they register themselves
+        from linzhi.domains.places.metrics import declared, sites  # noqa: F401
+        from linzhi.domains.places.queries.official import county_codes
+        from linzhi.foundation.sheets.identity import know_counties
+
+        know_counties(county_codes)

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 
-from linzhi.domains.places import queries
-from linzhi.domains.places.commands import (
-    AddBuilding,
-    AddDivision,
-    AddFacility,
-    CreateGrid,
-    DwellingRow,
-    EstateRow,
-    RecordDwellings,
-    RecordEstates,
-    RecordSpaces,
-    RecordVenues,
-    RegisterEstate,
-    SpaceRow,
-    VenueRow,
-    add_building,
-    add_division,
-    add_facility,
-    create_grid,
-    record_dwellings,
-    record_estates,
-    record_spaces,
-    record_venues,
-    register_estate,
-)  # fmt: skip
+from linzhi.domains.places.commands import AddDivision, add_division
 from linzhi.domains.places.models import Building, Estate, Grid
+from linzhi.foundation.sheets.whole import load
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.actor import System
 
+Sheet = list[dict[str, Any]]
+"""The rows of one register, as they stand in its workbook."""
 SETUP = System("setup")
 LONG_AGO = date(1980, 1, 1)
 NATION, PROVINCE, CITY, COUNTY = "156", "990000", "990100", "990101"
@@ -92,6 +73,8 @@ GRIDS = (
     ("槐树湾社区", "第1网格", "residential", "槐树湾小区", None),
 )
 FACILITIES = (("lamp", "东门路灯"), ("gate", "东门门禁"), ("bin", "东门垃圾投放点"), ("charger", "电动车充电棚"))
+WALKED = 7
+"""The highest building without an elevator, in floors."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +93,15 @@ class Ground:
 
 
 def build(at: datetime) -> Ground:
-    """Make the ground as of `at`; when the county is there already, only read it. Deterministic."""
+    """Make the ground as of `at`; when the county is there already, only read it. Deterministic.
+
+    The divisions are entered, everything else comes as workbooks through the importer, as a county brings its own registers.
+    """
     if not Territory.objects.filter(code=COUNTY).exists():
         _divisions(at)
-        random = Random(990101)
-        for number, plan in enumerate(PLANS):
-            _estate(plan, number, random, at)
-        _grids(at)
-        _profiles(at)
-        _sites(at)
+        drawn = _drawn()
+        for register, sheet in SHEETS:
+            load(SETUP, register, COUNTY, sheet(drawn), at=at)
     return read()
 
 
@@ -154,112 +137,186 @@ def _divisions(at: datetime) -> None:
             _division(f"{COUNTY}{i:03d}", "community", f"{COUNTY}{i:03d}{j:03d}", community, at)
 
 
-def _estate(plan: Plan, number: int, random: Random, at: datetime) -> None:
-    community = Territory.objects.get(name=plan.community, level="community", code__startswith=COUNTY)
-    # Made-up positions on a grid of streets that exists nowhere.
-    latitude = Decimal("30.50") + Decimal(number // 4) * Decimal("0.008") + Decimal(random.randrange(4000)) / 1_000_000
-    longitude = Decimal("110.20") + Decimal(number % 4) * Decimal("0.011") + Decimal(random.randrange(4000)) / 1_000_000
-    begin = date(plan.year, 7, 1)
-    estate = register_estate(
-        SETUP,
-        RegisterEstate(
-            community=community.code, name=plan.name, kind=plan.kind, built_year=plan.year, address=plan.address,
-            households=sum(count * units * floors * rooms for count, units, floors, rooms in plan.blocks), latitude=latitude,
-            longitude=longitude, self_government=plan.self_government, property_arrangement=plan.property_arrangement,
-            pack=PACKS.get(plan.name, ""), begin=begin,
-        ),
-        at=at,
-    )  # fmt: skip
-    buildings: list[Building] = []
-    for count, units, floors, rooms in plan.blocks:
-        for _ in range(count):
-            number_of = f"{len(buildings) + 1}幢"
-            cmd = AddBuilding(estate=estate.code, number=number_of, units=units, floors=floors, begin=begin)
-            building = add_building(SETUP, cmd, at=at)
-            offices = plan.kind == "mixed" and rooms == 2
-            rows = _rows(plan, units, floors, rooms, "office" if offices else "residential", random)
-            if plan.name == "凤栖苑" and number_of == "12幢":
-                rows = rows[4:]  # the community's rooms are on the ground floor here
-            record_dwellings(SETUP, RecordDwellings(place=building.code, rows=tuple(rows), begin=begin), at=at)
-            buildings.append(building)
-    _facilities(estate, buildings, at)
+@dataclass(frozen=True)
+class House:
+    """A building as drawn: its rooms are alike on every floor; `areas` are theirs, in 1/100 m²."""
+
+    number: str
+    units: int
+    floors: int
+    use: str
+    areas: tuple[int, ...]
 
 
-def _rows(plan: Plan, units: int, floors: int, rooms: int, use: str, random: Random) -> list[DwellingRow]:
-    source = "registered" if plan.kind in ("commodity", "mixed", "family_yard") else "surveyed"
-    # One type of flat per position, as in a real building; the ground floors come first.
-    types = [plan.area + random.randrange(-1200, 1600) for _ in range(rooms)]
+@dataclass(frozen=True)
+class Drawn:
+    """An estate as drawn, with a made-up position on a grid of streets that exists nowhere."""
+
+    plan: Plan
+    latitude: Decimal
+    longitude: Decimal
+    houses: tuple[House, ...]
+
+
+def _drawn() -> list[Drawn]:
+    random, drawn = Random(990101), []
+    for number, plan in enumerate(PLANS):
+        latitude = Decimal("30.50") + Decimal(number // 4) * Decimal("0.008") + Decimal(random.randrange(4000)) / 1_000_000
+        longitude = Decimal("110.20") + Decimal(number % 4) * Decimal("0.011") + Decimal(random.randrange(4000)) / 1_000_000
+        houses: list[House] = []
+        for count, units, floors, rooms in plan.blocks:
+            use = "office" if plan.kind == "mixed" and rooms == 2 else "residential"
+            for _ in range(count):
+                # One type of flat per position, as in a real building.
+                areas = tuple(plan.area + random.randrange(-1200, 1600) for _ in range(rooms))
+                houses.append(House(f"{len(houses) + 1}幢", units, floors, use, areas))
+        drawn.append(Drawn(plan, latitude, longitude, tuple(houses)))
+    return drawn
+
+
+def _codes(level: str) -> dict[str, str]:
+    """Name to code of the county's places of one level."""
+    return dict(Territory.objects.filter(code__startswith=COUNTY, level=level).values_list("name", "code"))
+
+
+def _buildings_by_number() -> dict[tuple[str, str], str]:
+    """Estate and number to the code of a building."""
+    rows = Building.objects.filter(code__startswith=COUNTY).values_list("estate__name", "number", "code")
+    return {(estate, number): code for estate, number, code in rows}
+
+
+def _estates(drawn: list[Drawn]) -> Sheet:
+    communities = _codes("community")
     return [
-        DwellingRow(unit=str(unit), floor=floor, room=f"{floor}{room:02d}", exclusive_area=types[room - 1], area_source=source, use=use)
-        for floor in range(1, floors + 1)
-        for unit in range(1, units + 1)
-        for room in range(1, rooms + 1)
+        {
+            "community": communities[one.plan.community], "name": one.plan.name, "kind": one.plan.kind, "built_year": one.plan.year,
+            "address": one.plan.address, "latitude": str(one.latitude), "longitude": str(one.longitude),
+            "households": sum(house.units * house.floors * len(house.areas) for house in one.houses),
+            "self_government": one.plan.self_government, "property_arrangement": one.plan.property_arrangement,
+            "begin": date(one.plan.year, 7, 1),
+        }
+        for one in drawn
+    ]  # fmt: skip
+
+
+def _buildings(drawn: list[Drawn]) -> Sheet:
+    estates = _codes("estate")
+    return [
+        {"estate": estates[one.plan.name], "number": house.number, "units": house.units, "floors": house.floors,
+         "begin": date(one.plan.year, 7, 1)}
+        for one in drawn
+        for house in one.houses
+    ]  # fmt: skip
+
+
+def _units(drawn: list[Drawn]) -> Sheet:
+    codes = _buildings_by_number()
+    return [
+        {"building": codes[one.plan.name, house.number], "number": str(unit), "floors": house.floors, "lifts": int(house.floors > WALKED)}
+        for one in drawn
+        for house in one.houses
+        for unit in range(1, house.units + 1)
     ]
 
 
-def _facilities(estate: Estate, buildings: list[Building], at: datetime) -> None:
-    for kind, name in FACILITIES:
-        add_facility(SETUP, AddFacility(place=estate.code, kind=kind, name=name), at=at)
-    for building in buildings:
-        if building.floors <= 7:
-            continue
-        for unit in range(1, building.units + 1):
-            add_facility(SETUP, AddFacility(place=building.code, kind="elevator", name=f"{building.number}{unit}单元电梯"), at=at)
-    if estate.name == "凤栖苑":
-        add_facility(SETUP, AddFacility(place=buildings[4].code, kind="garage", name="5幢车库入口"), at=at)
-        add_facility(SETUP, AddFacility(place=estate.code, kind="playground", name="中心花园儿童活动区"), at=at)
+def _dwellings(drawn: list[Drawn]) -> Sheet:
+    codes = _buildings_by_number()
+    rows: Sheet = []
+    for one in drawn:
+        source = "registered" if one.plan.kind in ("commodity", "mixed", "family_yard") else "surveyed"
+        for house in one.houses:
+            # The ground floors come first.
+            homes: Sheet = [
+                {
+                    "building": codes[one.plan.name, house.number], "unit": str(unit), "floor": floor, "room": f"{floor}{room:02d}",
+                    "exclusive_area": area, "area_source": source, "use": house.use, "begin": date(one.plan.year, 7, 1),
+                }
+                for floor in range(1, house.floors + 1)
+                for unit in range(1, house.units + 1)
+                for room, area in enumerate(house.areas, start=1)
+            ]  # fmt: skip
+            if one.plan.name == "凤栖苑" and house.number == "12幢":
+                homes = homes[4:]  # the community's rooms are on the ground floor here
+            rows += homes
+    return rows
 
 
-def _grids(at: datetime) -> None:
+def _facilities(drawn: list[Drawn]) -> Sheet:
+    estates, codes = _codes("estate"), _buildings_by_number()
+    rows: Sheet = []
+    for one in drawn:
+        estate = estates[one.plan.name]
+        rows += [{"where": estate, "kind": kind, "name": name} for kind, name in FACILITIES]
+        for house in one.houses:
+            where, units = codes[one.plan.name, house.number], range(1, house.units + 1) if house.floors > WALKED else ()
+            rows += [{"where": where, "kind": "elevator", "name": f"{house.number}{unit}单元电梯"} for unit in units]
+        if one.plan.name == "凤栖苑":
+            rows.append({"where": codes["凤栖苑", "5幢"], "kind": "garage", "name": "5幢车库入口"})
+            rows.append({"where": estate, "kind": "playground", "name": "中心花园儿童活动区"})
+    return rows
+
+
+def _grids(drawn: list[Drawn]) -> Sheet:
+    communities, estates, codes = _codes("community"), _codes("estate"), _buildings_by_number()
     numbers: dict[str, int] = {}
-    for community, name, kind, estate_name, span in GRIDS:
-        node = Territory.objects.get(name=community, level="community", code__startswith=COUNTY)
-        estate = Estate.objects.get(name=estate_name, path__startswith=node.path)
-        codes = [building.code for building in queries.buildings(estate)]
-        parts = codes[span[0] - 1 : span[1]] if span else [estate.code]
+    rows: Sheet = []
+    for community, name, kind, estate, span in GRIDS:
+        parts = [codes[estate, f"{n}幢"] for n in range(span[0], span[1] + 1)] if span else [estates[estate]]
         numbers[community] = numbers.get(community, 0) + 1
-        cmd = CreateGrid(community=node.code, code=f"{node.code}-W{numbers[community]:02d}", name=name, kind=kind, parts=tuple(parts))
-        create_grid(SETUP, cmd, at=at)
+        code = f"{communities[community]}-W{numbers[community]:02d}"
+        rows.append({"community": communities[community], "code": code, "name": name, "kind": kind, "parts": "、".join(parts)})
+    return rows
 
 
 # Estates whose people nobody has counted yet.
 UNFILLED = ("槐树湾小区", "机床厂家属院", "清溪佳园")
 
 
-def _profiles(at: datetime) -> None:
-    rows = []
-    for estate in Estate.objects.filter(code__startswith=COUNTY).order_by("path"):
-        homes = estate.households or 0
-        filled = estate.name not in UNFILLED
-        conditions = ("no_property", "no_committee") if estate.property_arrangement == "none" else ()
-        row = EstateRow(
-            code=estate.code, declared_buildings=estate.buildings.count(), population=homes * 27 // 10 if filled else None,
-            residents=homes * 24 // 10 if filled else None, self_government=estate.self_government,
-            property_arrangement=estate.property_arrangement, conditions=conditions,
-        )  # fmt: skip
+def _profiles(drawn: list[Drawn]) -> Sheet:
+    """What was counted afterwards, as a second sheet of the estates that are there."""
+    codes = _codes("estate")
+    rows: Sheet = []
+    for one in drawn:
+        homes = sum(house.units * house.floors * len(house.areas) for house in one.houses)
+        filled = one.plan.name not in UNFILLED
+        row: dict[str, Any] = {
+            "code": codes[one.plan.name], "name": one.plan.name, "declared_buildings": len(one.houses),
+            "population": homes * 27 // 10 if filled else None, "residents": homes * 24 // 10 if filled else None,
+            "conditions": ("no_property", "no_committee") if one.plan.property_arrangement == "none" else ("none",),
+        }  # fmt: skip
         rows.append(row)
-    record_estates(SETUP, RecordEstates(place=COUNTY, rows=tuple(rows)), at=at)
+    return rows
 
 
-def _sites(at: datetime) -> None:
-    streets = {row.name: row.code for row in Territory.objects.filter(code__startswith=COUNTY, level__in=("street", "community", "estate"))}
-    open_daily, equipped = "周一至周日 8:30-20:30", ("办公用品", "急救药箱", "便民服务工具箱")
-    venues = (
-        VenueRow(where=streets["望江街道"], name="望江街道党群服务中心", level="street", kind="centre", area=126_000, hours="周一至周日 9:00-17:30",
-                 functions=("政务服务", "党群活动", "综合治理", "协商议事", "文体康养"), premises="public", owner="清禾区机关事务中心"),
-        VenueRow(where=streets["梧桐社区"], name="梧桐社区党群服务中心", level="community", kind="centre", area=58_000, hours=open_daily,
-                 functions=("政务服务", "党群活动", "协商议事"), premises="community", owner="梧桐社区居委会"),
-        VenueRow(where=streets["凤栖苑"], name="凤栖苑邻里驿站", level="estate", kind="station", area=22_000, hours=open_daily,
-                 functions=("便民服务", "民意征集", "协商议事"), equipment=equipped, premises="property", owner="凤栖苑全体业主"),
-        VenueRow(where=streets["梧桐里"], name="梧桐里议事亭", level="estate", kind="consultation", area=3_600, premises="owners",
-                 functions=("协商议事",), hours="全天"),
-        VenueRow(where=streets["柳荫花园"], name="柳荫花园老年食堂", level="estate", kind="canteen", area=18_500, premises="rented",
-                 functions=("老年助餐",), hours="周一至周六 10:30-13:00"),
-    )  # fmt: skip
-    record_venues(SETUP, RecordVenues(place=COUNTY, rows=venues), at=at)
-    spaces = (
-        SpaceRow(where=streets["银杏新村"], name="2幢架空层", area=9_600, premises="owners", state="idle", wanted="棋牌室、儿童活动角"),
-        SpaceRow(where=streets["机床厂家属院"], name="原车间传达室", area=4_200, premises="public", owner="机床厂", state="planned", wanted="快递驿站"),
-        SpaceRow(where=streets["槐树湾小区"], name="旧自行车棚", area=11_000, premises="owners", state="disputed", wanted="电动车充电棚"),
-    )  # fmt: skip
-    record_spaces(SETUP, RecordSpaces(place=COUNTY, rows=spaces), at=at)
+def _venues(_drawn: list[Drawn]) -> Sheet:
+    places = _codes("street") | _codes("community") | _codes("estate")
+    open_daily = "周一至周日 8:30-20:30"
+    return [
+        {"where": places["望江街道"], "name": "望江街道党群服务中心", "level": "street", "kind": "centre", "area": 126_000,
+         "functions": "政务服务、党群活动、综合治理、协商议事、文体康养", "hours": "周一至周日 9:00-17:30", "premises": "public", "owner": "清禾区机关事务中心"},
+        {"where": places["梧桐社区"], "name": "梧桐社区党群服务中心", "level": "community", "kind": "centre", "area": 58_000,
+         "functions": "政务服务、党群活动、协商议事", "hours": open_daily, "premises": "community", "owner": "梧桐社区居委会"},
+        {"where": places["凤栖苑"], "name": "凤栖苑邻里驿站", "level": "estate", "kind": "station", "area": 22_000, "hours": open_daily,
+         "functions": "便民服务、民意征集、协商议事", "equipment": "办公用品、急救药箱、便民服务工具箱", "premises": "property", "owner": "凤栖苑全体业主"},
+        {"where": places["梧桐里"], "name": "梧桐里议事亭", "level": "estate", "kind": "consultation", "area": 3_600,
+         "functions": "协商议事", "hours": "全天", "premises": "owners"},
+        {"where": places["柳荫花园"], "name": "柳荫花园老年食堂", "level": "estate", "kind": "canteen", "area": 18_500,
+         "functions": "老年助餐", "hours": "周一至周六 10:30-13:00", "premises": "rented"},
+    ]  # fmt: skip
+
+
+def _spaces(_drawn: list[Drawn]) -> Sheet:
+    places = _codes("estate")
+    return [
+        {"where": places["银杏新村"], "name": "2幢架空层", "area": 9_600, "premises": "owners", "state": "idle", "wanted": "棋牌室、儿童活动角"},
+        {"where": places["机床厂家属院"], "name": "原车间传达室", "area": 4_200, "premises": "public", "owner": "机床厂", "state": "planned",
+         "wanted": "快递驿站"},
+        {"where": places["槐树湾小区"], "name": "旧自行车棚", "area": 11_000, "premises": "owners", "state": "disputed", "wanted": "电动车充电棚"},
+    ]  # fmt: skip
+
+
+# In the order in which a county enters them: each builds on those before.
+SHEETS: tuple[tuple[str, Callable[[list[Drawn]], Sheet]], ...] = (
+    ("estates", _estates), ("buildings", _buildings), ("units", _units), ("dwellings", _dwellings), ("facilities", _facilities),
+    ("grids", _grids), ("estates", _profiles), ("venues", _venues), ("spaces", _spaces),
+)  # fmt: skip

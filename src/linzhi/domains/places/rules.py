@@ -96,7 +96,7 @@ FACILITY_KINDS = {
 }
 
 
-# The facts of an estate's profile (JS-01): the field, its name, who owes it (a role). A pack may say which are needed (`profile.fields`).
+# The facts of an estate's profile (JS-01): the field, its name, who owes it (a role). Packs say which are needed (`profile.fields`).
 PROFILE_FIELDS = {
     "address": (_("地址"), "community_worker"),
     "built_year": (_("建成年份"), "community_worker"),
@@ -109,8 +109,6 @@ PROFILE_FIELDS = {
     "property_arrangement": (_("物业管理方式"), "community_worker"),
     "conditions": (_("小区状况"), "community_worker"),
 }
-PROFILE_NEEDED = ("address", "built_year", "declared_buildings", "households", "population", "self_government", "property_arrangement")
-"""Local default: what a profile can't do without where the pack doesn't say."""
 
 
 def dwelling_label(building: str, unit: str, room: str) -> str:
@@ -197,6 +195,7 @@ def _meet(a: Point, b: Point, c: Point, d: Point) -> bool:
     return any(_turn(x, y, p) == 0 and min(x, y) <= p <= max(x, y) for x, y, p in ((a, b, c), (a, b, d), (c, d, a), (c, d, b)))
 
 
+LEVEL_WORDS = {"county": _("区县"), "street": _("街道"), "community": _("社区"), "estate": _("小区"), "building": _("楼栋")}
 DIVISION_DIGITS = {"province": 2, "city": 4, "county": 6, "street": 9, "community": 12}
 
 

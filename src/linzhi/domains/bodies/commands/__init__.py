@@ -12,6 +12,7 @@ from linzhi.domains.bodies.commands.end_holding import EndHolding, end_holding
 from linzhi.domains.bodies.commands.file_formation import FileFormation, file_formation
 from linzhi.domains.bodies.commands.follow_account import FollowAccount, follow_account
 from linzhi.domains.bodies.commands.follow_grid import FollowGrid, follow_grid
+from linzhi.domains.bodies.commands.follow_place import FollowPlace, follow_place
 from linzhi.domains.bodies.commands.found_body import FoundBody, found_body
 from linzhi.domains.bodies.commands.link_bodies import LinkBodies, link_bodies
 from linzhi.domains.bodies.commands.name_secretary import NameSecretary, name_secretary
@@ -37,13 +38,13 @@ from linzhi.domains.bodies.commands.withdraw_posts import WithdrawPosts, withdra
 
 __all__ = [
     "AbandonFormation", "ApplyFormation", "Appoint", "ApproveFormation", "BeginTerm", "BodyRow", "CreatePost", "DissolveBody",
-    "EndHolding", "FileFormation", "FollowAccount", "FollowGrid", "FoundBody", "LinkBodies", "NameSecretary", "ObjectToReview",
-    "OpenFiling", "OpenFormation", "PostRow", "ReceiveFiling", "RecordBodies", "RecordPosts", "ReturnFiling", "ReturnFormation",
-    "ReviewCandidate", "ReviseBody", "SetCompetences", "SetServiceArea", "SettleObjection", "StandAsCandidate", "SubmitFiling",
-    "UnlinkBodies", "WithdrawBodies", "WithdrawPosts", "abandon_formation", "apply_formation", "appoint", "approve_formation",
-    "begin_term", "compare_bodies", "compare_posts", "create_post", "dissolve_body", "end_holding", "file_formation",
-    "follow_account", "follow_grid", "found_body", "link_bodies", "name_secretary", "object_to_review", "open_filing",
+    "EndHolding", "FileFormation", "FollowAccount", "FollowGrid", "FollowPlace", "FoundBody", "LinkBodies", "NameSecretary",
+    "ObjectToReview", "OpenFiling", "OpenFormation", "PostRow", "ReceiveFiling", "RecordBodies", "RecordPosts", "ReturnFiling",
+    "ReturnFormation", "ReviewCandidate", "ReviseBody", "SetCompetences", "SetServiceArea", "SettleObjection", "StandAsCandidate",
+    "SubmitFiling", "UnlinkBodies", "WithdrawBodies", "WithdrawPosts", "abandon_formation", "apply_formation", "appoint",
+    "approve_formation", "begin_term", "compare_bodies", "compare_posts", "create_post", "dissolve_body", "end_holding", "file_formation",
+    "follow_account", "follow_grid", "follow_place", "found_body", "link_bodies", "name_secretary", "object_to_review", "open_filing",
     "open_formation", "receive_filing", "record_bodies", "record_posts", "return_filing", "return_formation", "review_candidate",
-    "revise_body", "set_competences", "set_service_area", "settle_objection", "stand_as_candidate", "submit_filing",
-    "unlink_bodies", "withdraw_bodies", "withdraw_posts",
+    "revise_body", "set_competences", "set_service_area", "settle_objection", "stand_as_candidate", "submit_filing", "unlink_bodies",
+    "withdraw_bodies", "withdraw_posts",
 ]  # fmt: skip

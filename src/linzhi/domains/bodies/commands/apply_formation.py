@@ -8,9 +8,9 @@ from linzhi.domains.bodies.commands.courses import OnCourse, locked
 from linzhi.domains.bodies.models import Formation
 from linzhi.flow.engine import perform
 from linzhi.foundation.commands import Context, command
-from linzhi.foundation.territory import queries as territory
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import Refused
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 
@@ -28,7 +28,7 @@ def apply_formation(ctx: Context, cmd: ApplyFormation, formation: Formation) -> 
 
     Refused without a candidate where one comes first (`formation.require_secretary`; LD-22), or at another step.
     """
-    answer = resolve("formation.require_secretary", on=day_of(ctx.at), pack=territory.pack_for(formation.path))
+    answer = resolve("formation.require_secretary", on=day_of(ctx.at), pack=pack_for(formation.path))
     ctx.note(rule={"key": answer.key, "pack": answer.pack, "value": answer.value})
     if answer.value and not formation.secretary:
         raise Refused("bodies.secretary_first", _("本地规定先有合适的书记人选再申请。请先确定书记人选。"))

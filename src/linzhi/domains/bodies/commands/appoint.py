@@ -17,10 +17,10 @@ from linzhi.domains.bodies.rules import CHIEFS, POST_KINDS, SECRETARIES, name_ke
 from linzhi.domains.people import queries as people
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.commands import Context, Input, SafeText, command
-from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import ancestors
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 
@@ -86,7 +86,7 @@ def appoint(ctx: Context, cmd: Appoint, post: Post) -> Holding:
 def _check_secretary(ctx: Context, cmd: Appoint, post: Post, account_id: int | None) -> None:
     if cmd.source:
         check_source(ctx, post.path, cmd.source, cmd.source_note)
-    answer = resolve("secretary.exclude_community_chief", on=day_of(ctx.at), pack=territory.pack_for(post.path))
+    answer = resolve("secretary.exclude_community_chief", on=day_of(ctx.at), pack=pack_for(post.path))
     if not answer.value or cmd.source_note:
         return
     chiefs = Holding.objects.filter(Q(end__isnull=True) | Q(end__gt=ctx.at), post__kind__in=CHIEFS, post__path__in=ancestors(post.path))

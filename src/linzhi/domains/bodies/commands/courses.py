@@ -14,9 +14,9 @@ from linzhi.flow.library import key_for
 from linzhi.flow.models import Matter
 from linzhi.foundation.commands import Context, Input, SafeText
 from linzhi.foundation.commands.execution import subject_key
-from linzhi.foundation.territory import queries as territory
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
+from linzhi.policy.queries import pack_for
 
 T = TypeVar("T", bound=models.Model)
 
@@ -45,7 +45,7 @@ def new_number(ctx: Context, mark: str) -> str:
 
 def begin(ctx: Context, method: str, row: Any, title: str, act: str) -> Matter:
     """Open the matter of a formation or filing by the nearest method of this name above its place."""
-    pack = territory.pack_for(row.path)
+    pack = pack_for(row.path)
     subject = Subject(type=subject_type(row), id=row.pk, number=row.number, title=title, path=row.path)
     return open_matter(ctx, key_for(pack, method), pack, subject, act=act)
 

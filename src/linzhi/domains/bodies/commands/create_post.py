@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from linzhi.domains.bodies.commands.reach import load_body, place, reaches, set_areas
-from linzhi.domains.bodies.models import Post
+from linzhi.domains.bodies.commands.post_rows import Spot, spot_of
+from linzhi.domains.bodies.commands.reach import load_body, place, reaches, set_areas, where_now
+from linzhi.domains.bodies.models import Post, PostArea
 from linzhi.domains.bodies.rules import POST_KINDS
 from linzhi.domains.places import queries as places
 from linzhi.foundation.commands import Context, Input, SafeText, command
@@ -41,7 +44,11 @@ def _load(cmd: CreatePost) -> Post:
 
 @command("bodies.create_post", on=_load)
 def create_post(ctx: Context, cmd: CreatePost, post: Post) -> Post:
-    """Create a post. Refused with a kind that the body can't have, in a dissolved body, or with a grid or places outside its ground."""
+    """Create a post.
+
+    Refused with a kind that the body can't have, in a dissolved body, with a grid or places outside its ground, and where the body has
+    one of this kind, title and reach already: that one has seats.
+    """
     kind = POST_KINDS.get(cmd.kind)
     if kind is None or post.body.kind not in kind.bodies:
         raise Refused("bodies.post_kind", _("“%(body)s”不能设这种岗位。") % {"body": post.body.name}, status=422, field="kind")
@@ -49,10 +56,20 @@ def create_post(ctx: Context, cmd: CreatePost, post: Post) -> Post:
         raise Refused("bodies.dissolved", _("这个组织已经撤销了。"))
     named = _named(cmd, post, kind.reach)
     post.title = cmd.title or str(kind.title)
+    _must_be_new(post, spot_of(cmd.kind, cmd.grid_id, named), ctx.at)
     post.grid_id, post.seats, post.phone, post.hours, post.begin = cmd.grid_id, cmd.seats, cmd.phone, cmd.hours, ctx.at
     post.save()
-    set_areas(post, named or reaches(post, ctx.at), ctx.at)
+    set_areas(post, where_now(named or reaches(post, ctx.at), day_of(ctx.at)), ctx.at)
     return post
+
+
+def _must_be_new(post: Post, spot: Spot, at: datetime) -> None:
+    # A register is read back by what people call a post; of two called alike nobody could say who holds which.
+    for other in Post.objects.filter(Q(end__isnull=True) | Q(end__gt=at), body=post.body, kind=post.kind, title=post.title):
+        paths = PostArea.objects.filter(post=other, end__isnull=True).values_list("path", flat=True)
+        if spot_of(other.kind, other.grid_id, list(paths)) == spot:
+            message = _("“%(body)s”已经有“%(title)s”了。人数不够的，在“岗位任职台账”里改人数；另设的请换一个名称。")
+            raise Refused("bodies.post_there", message % {"body": post.body.name, "title": post.title}, field="title")
 
 
 def _named(cmd: CreatePost, post: Post, reach: str) -> list[str]:

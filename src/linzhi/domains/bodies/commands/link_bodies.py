@@ -11,10 +11,10 @@ from linzhi.domains.bodies.models import Body, BodyLink
 from linzhi.domains.bodies.rules import LINK_KINDS
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.commands import Context, Input, command
-from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import county_of
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 OF_FIRMS = ("leads", "guides", "of_firm")
@@ -45,7 +45,7 @@ def link_bodies(ctx: Context, cmd: LinkBodies, body: Body) -> BodyLink:
     if cmd.kind in OF_FIRMS and body.kind != "firm_party_branch":
         raise Refused("bodies.link_kind", _("只有物业党支部才有这种关系。"), status=422, field="kind")
     if cmd.kind == "leads":
-        answer = resolve("firm.dual_lead_mode", on=begin, pack=territory.pack_for(body.path))
+        answer = resolve("firm.dual_lead_mode", on=begin, pack=pack_for(body.path))
         ctx.note(rule={"key": answer.key, "pack": answer.pack, "value": answer.value})
         if answer.value != "dual_lead":
             raise Refused("bodies.one_leader", _("本地规定由社区党组织领导、行业指导，请登记为“行业指导”。"), field="kind")

@@ -10,9 +10,9 @@ from linzhi.domains.bodies.commands.courses import begin, new_number
 from linzhi.domains.bodies.models import Filing, Holding, Term
 from linzhi.domains.bodies.rules import FILED
 from linzhi.foundation.commands import Context, Input, command
-from linzhi.foundation.territory import queries as territory
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import find
 
 LEVEL = {"secretary": "secretary.filing_level", "term": "owners_committee.filing_level"}
@@ -47,7 +47,7 @@ def open_filing(ctx: Context, cmd: OpenFiling, filing: Filing) -> Filing:
     kept = Filing.objects.filter(what=cmd.what, holding=filing.holding, term=filing.term).first()
     if kept is not None:
         return kept
-    answer = find(LEVEL[cmd.what], on=day_of(ctx.at), pack=territory.pack_for(filing.path))
+    answer = find(LEVEL[cmd.what], on=day_of(ctx.at), pack=pack_for(filing.path))
     filing.level = str(answer.value) if answer else ""
     filing.number, filing.opened = new_number(ctx, "BA"), ctx.at
     filing.save()

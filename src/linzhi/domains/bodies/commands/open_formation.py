@@ -15,11 +15,11 @@ from linzhi.domains.bodies.models import Body, Formation
 from linzhi.domains.bodies.rules import BODY_KINDS
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.commands import Context, Input, SafeText, command
-from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import ESTATE_LENGTH, SEGMENT
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import Refused
+from linzhi.policy.queries import pack_for
 
 
 class OpenFormation(Input):
@@ -58,7 +58,7 @@ def open_formation(ctx: Context, cmd: OpenFormation, estate: Territory) -> Forma
         raise Refused("bodies.second_branch", _("这个小区已经有了。确需再设，请写明理由。"), field="exception")
     if not cmd.exception and cmd.kind == "party_branch" and verdict.due != "branch":
         raise Refused("bodies.not_eligible", _("计入人数的正式党员不到规定数。确需设支部，请写明理由。"), field="exception")
-    rule = metrics.branch_rule(territory.pack_for(estate.path), today)
+    rule = metrics.branch_rule(pack_for(estate.path), today)
     kept = {"counted": verdict.counted, "due": verdict.due, "why": verdict.why, "on": today.isoformat(), "rule": asdict(rule)}
     formation = Formation.objects.create(
         number=new_number(ctx, "ZJ"), kind=cmd.kind, name=cmd.name or f"{estate.name}{BODY_KINDS[cmd.kind].title}".replace("小区小区", "小区"),

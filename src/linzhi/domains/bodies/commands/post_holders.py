@@ -17,11 +17,11 @@ from linzhi.domains.people.commands.matching import Neighbours, phone_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts.models import Account
 from linzhi.foundation.privacy.sealing import blind_index
-from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import county_of, covers
 from linzhi.kernel.clock import BEIJING, day_of
 from linzhi.policy.load import packs
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Holders:
 
     def rule(self, path: str) -> tuple[tuple[str, ...], bool]:
         """The sources that the place's jurisdiction allows, and whether the chief of the community is left out."""
-        pack = territory.pack_for(path)
+        pack = pack_for(path)
         if pack not in self._rules:
             on = day_of(self.at)
             chief = bool(resolve("secretary.exclude_community_chief", on=on, pack=pack).value)

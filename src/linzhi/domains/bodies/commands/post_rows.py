@@ -25,13 +25,17 @@ from linzhi.foundation.territory.paths import covers, within
 from linzhi.kernel.clock import day_of
 
 HELD = ("basis", "source", "source_note", "full_time")
+# What a row says of the post itself, by the column of the post that keeps it.
+FACTS = {"seats": "seats", "contact": "phone", "hours": "hours"}
+REACHING = ("grid", "named")
 
 
 class PostRow(Input):
-    """One holding of a post, or an empty post; found again by the body's place and name, the kind, the title and the holder's name.
+    """One holding of a post, or an empty post.
 
-    `reach` is a grid's code or codes of places with 、 between, for posts whose power reaches there. `username` and `phone` find the
-    holder's account or record; neither is kept.
+    Found again by the body's place and name, the kind, the title, the holder's name and, for posts of grids and of named places, where
+    they reach. `reach` is a grid's code or codes of places with 、 between. `contact` and `hours` are the post's, public. `username` and
+    `phone` find the holder's account or record; neither is kept.
     """
 
     where: Annotated[str, Field(max_length=32)] = ""
@@ -40,6 +44,8 @@ class PostRow(Input):
     title: Annotated[SafeText, Field(max_length=60)] | None = None
     seats: Annotated[int, Field(ge=1, le=99)] | None = None
     reach: Annotated[str, Field(max_length=2000)] | None = None
+    contact: Annotated[SafeText, Field(max_length=30)] | None = None
+    hours: Annotated[SafeText, Field(max_length=80)] | None = None
     name: Annotated[SafeText, Field(max_length=40)] | None = None
     username: Annotated[str, Field(max_length=64)] | None = None
     phone: Annotated[str, Field(max_length=30), Private] = ""
@@ -53,17 +59,26 @@ class PostRow(Input):
 
 @dataclass
 class Meant:
-    """A post that rows mean: one that is kept, or a new one that the first of its rows makes. `taken` counts its seats."""
+    """A post that rows mean: one that is kept, or a new one that the first of its rows makes. `taken` counts its seats.
+
+    `facts` are what it will say of itself; `said` those that a row named already, which no later row may contradict.
+    """
 
     body: Body
     kind: str
     title: str
     kept: Post | None = None
-    seats: int = 1
     grid_id: int | None = None
     paths: list[str] = field(default_factory=list)
     taken: int = 0
     made: Post | None = None
+    facts: dict[str, Any] = field(default_factory=lambda: {"seats": 1, "phone": "", "hours": ""})
+    said: set[str] = field(default_factory=set)
+
+    @property
+    def seats(self) -> int:
+        """How many may hold it."""
+        return int(self.facts["seats"])
 
     @property
     def post(self) -> Post:
@@ -107,13 +122,7 @@ def compare_posts(powers: Powers, top: Territory, rows: Sequence[PostRow]) -> li
     posts = list(Post.objects.filter(held(at), body__in=bodies.values()).select_related("body").order_by("pk"))
     sitting = list(Holding.objects.filter(held(at), post__in=posts).order_by("pk"))
     ground = Ground(top, rows, posts, day_of(at))
-    taken = Counter(one.post_id for one in sitting)
-    meant = {
-        (post.body_id, post.kind, post.title): Meant(
-            post.body, post.kind, post.title, post, post.seats, post.grid_id, ground.areas.get(post.pk, []), taken[post.pk]
-        )
-        for post in reversed(posts)
-    }
+    meant = _kept(posts, ground, Counter(one.post_id for one in sitting))
     holders = Holders(powers, top, rows)
     deciding = Deciding(powers)
     by_name = {(one.post_id, name_key(one.name)): one for one in reversed(sitting)}
@@ -126,27 +135,45 @@ def compare_posts(powers: Powers, top: Territory, rows: Sequence[PostRow]) -> li
         if body is None:
             continue
         title = row.title or str(POST_KINDS[row.kind].title)
-        key = (body.pk, row.kind, title)
-        same = (*key, name_key(row.name or ""))
+        there = meant.setdefault((body.pk, row.kind, title), {})
+        spot = _spot(line, body, ground, there)
+        same = (body.pk, row.kind, title, spot, name_key(row.name or ""))
         if same in seen:
             line.wrong("name", _("和第 %(n)d 行是同一个岗位上的同一个人。") % {"n": seen[same]}, _("同一项只留一行。"))
+        if line.faults:
             continue
         seen[same] = number
-        one = meant.get(key)
-        if one is None:
-            one = _new(line, body, title, ground, deciding)
-            meant[key] = one
-        else:
-            _check_post(line, one, ground, deciding)
+        if spot not in there:
+            there[spot] = Meant(body, row.kind, title, grid_id=spot[0], paths=list(spot[1]))
+            line.makes = True
+            if not deciding.may("bodies.create_post", there[spot].post):
+                line.wrong("kind", _("您不能设这种岗位。"), _("请由管这条线的岗位来登记。"))
+        one = there[spot]
+        _check_post(line, one, deciding)
         line.post = one
         kept = by_name.get((one.kept.pk, name_key(row.name))) if row.name and one.kept else None
         if row.name:
             check_holder(line, one, kept, holders, deciding)
+    _check_seats(lines)
+    return lines
+
+
+def _kept(posts: Sequence[Post], ground: Ground, taken: Counter[int]) -> dict[Any, dict[Any, Meant]]:
+    """The posts that are there, by body, kind and title, and then by where they reach; of two alike the first."""
+    found: dict[Any, dict[Any, Meant]] = {}
+    for post in reversed(posts):
+        spot = spot_of(post.kind, post.grid_id, ground.areas.get(post.pk, []))
+        facts = {name: getattr(post, name) for name in FACTS.values()}
+        one = Meant(post.body, post.kind, post.title, post, post.grid_id, list(spot[1]), taken[post.pk], facts=facts)
+        found.setdefault((post.body_id, post.kind, post.title), {})[spot] = one
+    return found
+
+
+def _check_seats(lines: Sequence[PostLine]) -> None:
     for line in lines:
         over = line.post is not None and line.post.taken > line.post.seats
         if line.post is not None and over and (line.holding is not None or "seats" in line.changes):
             line.wrong("seats", _("这个岗位设了 %(n)d 人，登记的人超过了。") % {"n": line.post.seats}, _("请核对人数，或先办离任。"))
-    return lines
 
 
 def _body(line: PostLine, bodies: dict[tuple[str, str], Body]) -> Body | None:
@@ -164,34 +191,49 @@ def _body(line: PostLine, bodies: dict[tuple[str, str], Body]) -> Body | None:
     return body
 
 
-def _new(line: PostLine, body: Body, title: str, ground: Ground, deciding: Deciding) -> Meant:
+Spot = tuple[int | None, tuple[str, ...]]
+"""Where a post reaches, as far as that tells it from another of its kind and title: a grid, or named places."""
+
+
+def spot_of(kind: str, grid_id: int | None, paths: Sequence[str]) -> Spot:
+    """The spot of a post."""
+    reach = POST_KINDS[kind].reach
+    return (grid_id if reach == "grid" else None, tuple(sorted(paths)) if reach == "named" else ())
+
+
+def _spot(line: PostLine, body: Body, ground: Ground, there: dict[Any, Meant]) -> Spot:
+    """The spot that a row means; an empty cell means the only post of this kind and title. A fault where that can't be told."""
     row = line.given
-    one = Meant(body, row.kind, title, seats=row.seats or 1)
-    if not deciding.may("bodies.create_post", one.post):
-        line.wrong("kind", _("您不能设这种岗位。"), _("请由管这条线的岗位来登记。"))
     reach = POST_KINDS[row.kind].reach
-    one.grid_id, one.paths, why = ground.read(row.reach, reach, body)
+    if reach in REACHING and not row.reach and there:
+        if len(there) > 1:
+            line.wrong("reach", _("这个组织有几个叫这个名字的岗位。"), _("请写明管哪里。"))
+        return next(iter(there))
+    grid_id, paths, why = ground.read(row.reach, reach, body)
     if why:
         line.wrong("reach", why, _("网格岗位写网格编码；楼栋长、党建指导员写小区或楼栋编码。"))
-    line.makes = True
-    return one
+    return spot_of(row.kind, grid_id, paths)
 
 
-def _check_post(line: PostLine, one: Meant, ground: Ground, deciding: Deciding) -> None:
-    row = line.given
-    reach = POST_KINDS[row.kind].reach
-    if row.seats is not None and row.seats != one.seats:
-        if one.kept is None:
-            line.wrong("seats", _("和前面的行写的人数不一样。"))
-        else:
-            line.changes["seats"] = row.seats
-            one.seats = row.seats
-    if row.reach and reach in ("grid", "named"):
-        grid_id, paths, why = ground.read(row.reach, reach, one.body)
-        if why or (grid_id != one.grid_id if reach == "grid" else sorted(paths) != sorted(one.paths)):
-            line.wrong("reach", why or _("岗位的范围不能在这里改。"), _("请空着，或撤掉岗位以后重新设立。"))
-    if "seats" in line.changes and not deciding.may("bodies.create_post", one.post):
-        line.wrong("kind", _("您不能设这种岗位。"), _("请由管这条线的岗位来登记。"))
+def _check_post(line: PostLine, one: Meant, deciding: Deciding) -> None:
+    """What a row says of the post itself: taken over, or a fault where an earlier row said something else."""
+    for column, name in FACTS.items():
+        value = getattr(line.given, column)
+        if value is None:
+            continue
+        if value != one.facts[name]:
+            if name in one.said:
+                line.wrong(column, _("同一个岗位，和前面的行写的不一样。"), _("请写成一样，或只在一行里写。"))
+                continue
+            if one.kept is not None:
+                line.changes[name] = value
+            elif not line.makes:
+                line.wrong(column, _("同一个岗位，和前面的行写的不一样。"), _("请写成一样。"))
+                continue
+            one.facts[name] = value
+        one.said.add(name)
+    if line.changes and not deciding.may("bodies.create_post", one.post):
+        line.wrong("kind", _("您不能改这个岗位。"), _("请由管这条线的岗位来登记。"))
 
 
 class Ground:

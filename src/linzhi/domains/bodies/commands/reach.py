@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from linzhi.domains.bodies.models import Body, Holding, Post, PostArea, ServiceA
 from linzhi.domains.bodies.rules import POST_KINDS
 from linzhi.domains.places import queries as places
 from linzhi.foundation.access import granting
+from linzhi.foundation.territory import history
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
@@ -83,6 +84,19 @@ def give(holding: Holding, role: str, paths: Iterable[str], at: datetime) -> Non
 
 
 def follow(post: Post, at: datetime) -> None:
-    """Bring areas and grants of a post in line with what it follows now."""
-    if set_areas(post, reaches(post, at), at):
+    """Bring areas and grants of a post in line with what it follows now, where that lies now."""
+    if set_areas(post, where_now(reaches(post, at), day_of(at)), at):
         regrant(post, at)
+
+
+def where_now(paths: Iterable[str], on: date) -> list[str]:
+    """Places by the paths that they have after every move so far; those that have ended by a day are left out."""
+    wanted = set(paths)
+    standing = _standing(wanted, on)
+    moved = {history.path_now(path, date.min) for path in wanted - standing}
+    return sorted(standing | _standing(moved, on))
+
+
+def _standing(paths: set[str], on: date) -> set[str]:
+    rows = Territory.objects.filter(Q(end__isnull=True) | Q(end__gt=on), path__in=paths)
+    return set(rows.values_list("path", flat=True)) if paths else set()

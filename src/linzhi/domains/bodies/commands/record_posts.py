@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from linzhi.domains.bodies.commands.bulk import Trace, change, plain
-from linzhi.domains.bodies.commands.post_rows import Meant, PostLine, PostRow, compare_posts
+from linzhi.domains.bodies.commands.post_rows import FACTS, Meant, PostLine, PostRow, compare_posts
 from linzhi.domains.bodies.commands.reach import give, place, reaches, regrant
 from linzhi.domains.bodies.events import Appointed
 from linzhi.domains.bodies.models import Holding, Post, PostArea
@@ -54,7 +54,7 @@ def _create(ctx: Context, lines: list[PostLine], traces: dict[int, Trace]) -> di
     """Make the posts that are new, with where they reach; returns post id to paths."""
     new: list[tuple[PostLine, Meant]] = [(line, line.post) for line in lines if line.post is not None]
     rows = [
-        Post(body=one.body, kind=one.kind, title=one.title, path=one.body.path, grid_id=one.grid_id, seats=one.seats, begin=ctx.at)
+        Post(body=one.body, kind=one.kind, title=one.title, path=one.body.path, grid_id=one.grid_id, begin=ctx.at, **one.facts)
         for _line, one in new
     ]
     areas: dict[int, list[str]] = {}
@@ -62,13 +62,13 @@ def _create(ctx: Context, lines: list[PostLine], traces: dict[int, Trace]) -> di
         one.made = post
         own = POST_KINDS[post.kind].reach == "own"
         areas[post.pk] = one.paths or ([post.path] if own else reaches(post, ctx.at))
-        traces[line.number] = {"post": post.pk, "after": {"title": post.title, "seats": post.seats}}
+        traces[line.number] = {"post": post.pk, "after": {"title": post.title, **one.facts}}
     PostArea.objects.bulk_create(PostArea(post_id=pk, path=path, begin=ctx.at) for pk, paths in areas.items() for path in sorted(paths))
     return areas
 
 
 def _change(lines: list[PostLine], traces: dict[int, Trace]) -> list[Post]:
-    """Change seats and holdings that are kept; returns the posts whose power has to be given anew."""
+    """Change posts and holdings that are kept; returns the posts whose power has to be given anew."""
     posts, held, touched = [], [], []
     for line in lines:
         if line.changes and line.post is not None and line.post.kept is not None:
@@ -79,7 +79,7 @@ def _change(lines: list[PostLine], traces: dict[int, Trace]) -> list[Post]:
             held.append(line.kept)
             if line.held.keys() & {"end", "account_id", "person_id"}:
                 touched.append(line.kept.post)
-    Post.objects.bulk_update(posts, ["seats"])
+    Post.objects.bulk_update(posts, list(FACTS.values()))
     Holding.objects.bulk_update(held, [{"account_id": "account_id", "person_id": "person"}.get(name, name) for name in HELD])
     return touched
 

@@ -32,7 +32,7 @@ def withdraw_posts(ctx: Context, cmd: WithdrawPosts, top: Territory) -> None:
         if held.ended_reason or any(plain(getattr(held, name)) != value for name, value in added[held.pk].items()):
             raise Refused("bodies.changed_since", _("“%(row)s”后来又改过，不能撤回这次导入。") % {"row": held.name}, row=held.pk)
     for post in posts:
-        if post.end is not None or {"title": post.title, "seats": post.seats} != made[post.pk]:
+        if post.end is not None or any(getattr(post, name) != value for name, value in made[post.pk].items()):
             raise Refused("bodies.changed_since", _("“%(row)s”后来又改过，不能撤回这次导入。") % {"row": post.title}, row=post.pk)
     refuse_used(Holding, {held.pk: held.name for held in holdings})
     touched = {held.post_id: held.post for held in holdings}

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0002_whole_register'),
+        ("bodies", "0002_whole_register"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='post',
-            name='kind',
+            model_name="post",
+            name="kind",
             field=models.CharField(max_length=32),
         ),
     ]

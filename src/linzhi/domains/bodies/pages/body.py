@@ -12,12 +12,13 @@ from linzhi.domains.bodies import queries
 from linzhi.domains.bodies.models import Body, Holding, Post
 from linzhi.domains.bodies.pages.frame import Asked, asked_of, base, last_day, sources, tops_of
 from linzhi.domains.bodies.rules import BODY_KINDS, COMPETENCES, ENDED_REASONS, LINK_KINDS, PARTY_FORMS, POST_KINDS, WITH_TERMS
-from linzhi.domains.places.queries import in_force, place_label, place_labels
+from linzhi.domains.places.queries import Grid, in_force, place_label, place_labels
 from linzhi.foundation.territory.paths import covers
 from linzhi.kernel.refused import NotFound
 from linzhi.web.asker import powers_of
 from linzhi.web.jinja import query
 from linzhi.web.render import page
+from linzhi.web.words import day
 
 MOST = 200
 
@@ -43,6 +44,7 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
         "body": body,
         "facts": _facts(body, asked.on, areas),
         "seats": held,
+        "reach": _reach([seat.post for seat in held], asked),
         "last_day": last_day,
         "may_end": {one.pk for seat in held for one in seat.holders if asked.may("bodies.end_holding", one)},
         "may_fill": {seat.post.pk for seat in held if asked.may("bodies.appoint", seat.post)},
@@ -60,6 +62,16 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
         "up": query({}, place=asked.place.code),
     }
     return page(request, "bodies/body.html", context, nav="bodies")
+
+
+def _reach(posts: list[Post], asked: Asked) -> dict[int, str]:
+    """Post to its grid or its named places, in words: what tells posts of one title apart."""
+    grids = dict(Grid.objects.filter(pk__in={post.grid_id for post in posts if post.grid_id}).values_list("pk", "name"))
+    found = {post.pk: grids[post.grid_id] for post in posts if post.grid_id in grids}
+    named = [post.pk for post in posts if POST_KINDS[post.kind].reach == "named"]
+    areas = queries.areas(named, asked.at)
+    labels = place_labels({path for paths in areas.values() for path in paths})
+    return found | {pk: "、".join(labels[path] for path in paths if path in labels) for pk, paths in areas.items()}
 
 
 def _may(asked: Asked, body: Body) -> dict[str, bool]:
@@ -86,10 +98,12 @@ def _facts(body: Body, on: date, areas: list[str]) -> list[tuple[str, str]]:
     known: list[tuple[str, Any]] = [
         (_("类型"), BODY_KINDS[body.kind].title), (_("组织形式"), PARTY_FORMS.get(body.form, "")),
         (_("所在地"), place_label(body.path)), (_("电话"), body.phone), (_("办公时间"), body.hours), (_("设立依据"), body.basis),
-        (_("批准文号"), body.number), (_("统一社会信用代码"), body.credit_code), (_("成立"), body.begin), (_("撤销"), body.end),
-        (_("录入全国系统"), body.entered_nationally), (_("服务范围"), "、".join(labels.get(path, "") for path in areas)),
+        (_("批准文号"), body.number), (_("统一社会信用代码"), body.credit_code), (_("成立"), day(body.begin)),
+        (_("撤销"), day(body.end) if body.end else ""),
+        (_("录入全国系统"), day(body.entered_nationally) if body.entered_nationally else ""),
+        (_("服务范围"), "、".join(labels.get(path, "") for path in areas)),
         (_("职责"), "、".join(str(COMPETENCES[code]) for code in queries.competences(body.pk, on))),
     ]  # fmt: skip
     if body.members is not None:
-        known.append((_("申报的党员数"), _("%(n)d 人（%(day)s 申报）") % {"n": body.members, "day": body.members_on}))
+        known.append((_("申报的党员数"), _("%(n)d 人（%(day)s 申报）") % {"n": body.members, "day": day(body.members_on)}))
     return [(label, str(value)) for label, value in known if value not in (None, "")]

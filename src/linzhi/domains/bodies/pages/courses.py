@@ -19,9 +19,9 @@ from linzhi.flow.models import Happening, Matter
 from linzhi.foundation.access.actions import action_of
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.accounts import queries as accounts
-from linzhi.foundation.territory import queries as territory
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 from linzhi.web.forms import Form
 
@@ -65,7 +65,7 @@ def act_form(data: Any, act: str, row: Any, matter: Matter, on: Any) -> ActForm:
         del form.fields[name]
     if "source" in asked:
         titles = sources()
-        allowed = resolve(SOURCES_KEY, on=on, pack=territory.pack_for(row.path)).value
+        allowed = resolve(SOURCES_KEY, on=on, pack=pack_for(row.path)).value
         others = [code for code in titles if code not in allowed]
         choose(form, "source", [("", _("请选择")), *((code, titles[code]) for code in (*allowed, *others))])
         form.fields["source"].help_text = _("本地规定：%(list)s。别的来源要在说明里写理由。") % {

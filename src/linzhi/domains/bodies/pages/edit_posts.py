@@ -18,11 +18,11 @@ from linzhi.domains.people.commands.matching import Neighbours
 from linzhi.domains.places import queries as places
 from linzhi.foundation.accounts import queries as accounts
 from linzhi.foundation.sms import normal_phone
-from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import county_of, within
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotAllowed, NotFound, Refused
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 MOST = 400
@@ -71,7 +71,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppointForm(posted(request))
     warn = ""
     if post.kind in SECRETARIES:
-        titles, pack = sources(), territory.pack_for(post.path)
+        titles, pack = sources(), pack_for(post.path)
         allowed = resolve(SOURCES_KEY, on=asked.on, pack=pack).value
         others = [code for code in titles if code not in allowed]
         choose(form, "source", [("", _("请选择")), *((code, titles[code]) for code in (*allowed, *others))])

@@ -25,6 +25,7 @@ from linzhi.foundation.territory.history import names_on
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import SEGMENT
 from linzhi.kernel.refused import NotFound
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 from linzhi.web.asker import powers_of
 from linzhi.web.forms import Form
@@ -74,7 +75,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "due": DUE,
         "why": WHY,
         "values": values,
-        "rule": metrics.branch_rule(territory.pack_for(asked.place.path), asked.on),
+        "rule": metrics.branch_rule(pack_for(asked.place.path), asked.on),
         "may_open": asked.may("bodies.open_formation"),
         "steps": {one.pk: flow.step_of(courses.matter_of(one, SUBJECT)) for one in under_way},
         "tally": [
@@ -89,7 +90,7 @@ def view(request: HttpRequest) -> HttpResponse:
 def _counts(asked: Asked, verdict: metrics.BranchVerdict) -> tuple[str, str]:
     """Members that count and members in all, as the asker may know them."""
     exact = bool(asked.powers.decide("people.view_memberships", Territory(path=verdict.path)))
-    least = int(resolve("privacy.min_cell", on=asked.on, pack=territory.pack_for(verdict.path)).value)
+    least = int(resolve("privacy.min_cell", on=asked.on, pack=pack_for(verdict.path)).value)
     words_of = [str(n) if exact or n >= least else _("不足 %(n)d") % {"n": least} for n in (verdict.counted, verdict.members)]
     return words_of[0], words_of[1]
 
@@ -124,7 +125,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     context = base(request, asked, "formations") | courses.standing(asked.powers, matter, asked.at) | {
         "row": row,
         "title": row.name,
-        "facts": _facts(row, exact=exact, least=int(resolve("privacy.min_cell", on=asked.on, pack=territory.pack_for(row.path)).value)),
+        "facts": _facts(row, exact=exact, least=int(resolve("privacy.min_cell", on=asked.on, pack=pack_for(row.path)).value)),
         "act_page": "bodies:formation_act",
         "back": reverse("bodies:formations") + query({}, place=asked.place.code),
         "back_words": _("回到党组织组建"),

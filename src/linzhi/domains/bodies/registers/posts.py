@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.bodies.commands import PostRow, RecordPosts, WithdrawPosts, compare_posts, record_posts, withdraw_posts
+from linzhi.domains.bodies.commands.post_rows import FACTS
 from linzhi.domains.bodies.models import Holding, Post, PostArea
 from linzhi.domains.bodies.registers.frame import input_of, judge_rows
 from linzhi.domains.bodies.rules import POST_KINDS, SOURCES_KEY
@@ -32,7 +33,10 @@ COLUMNS = (
     Column("kind", _("岗位类型"), Kind.CHOICE, required=True, key=True, choices=KINDS, aliases=("岗位", "职务类别")),
     Column("title", _("岗位名称"), key=True, longest=60, note=_("不写就用岗位类型的名字。"), aliases=("职务",)),
     Column("seats", _("岗位人数"), Kind.WHOLE, least=1, most=99, note=_("不写按 1 人。"), aliases=("职数",)),
-    Column("reach", _("管哪里"), Kind.CODE, longest=2000, note=_("网格岗位写网格编码；楼栋长、党建指导员写小区或楼栋编码，几个用顿号隔开。")),
+    Column("reach", _("管哪里"), Kind.CODE, key=True, longest=2000, note=_("网格岗位写网格编码；楼栋长、党建指导员写小区或楼栋编码，几个用顿号隔开。"
+           "同名的岗位靠它区分。")),
+    Column("contact", _("岗位电话"), longest=30, note=_("对外公开的办公电话，不要写个人手机号。"), example="0000-6620 1101", aliases=("办公电话",)),
+    Column("hours", _("接待时间"), longest=80, example="工作日 8:30–17:30", aliases=("办公时间",)),
     Column("name", _("任职的人"), key=True, longest=40, example="张三", note=_("任职公开的姓名；空着就是只设岗位。"), aliases=("姓名", "任职人")),
     Column("username", _("登录名"), longest=64, note=_("工作人员写登录名，岗位的权限给到这个账号。"), aliases=("账号",)),
     Column("phone", _("手机号"), Kind.PHONE, sealed=True, note=_("居民写手机号，用来在人员台账里对上他；导出时不带。"), aliases=("电话", "联系电话")),
@@ -45,9 +49,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def choices(place: Territory, column: str) -> Mapping[str, Any] | None:
+def choices(place: Territory, column: Column) -> Mapping[str, Any] | None:
     """Where a secretary may come from, every known source; None for a column whose choices are fixed."""
-    return packs().parameters[SOURCES_KEY].shape.options or {} if column == "source" else None
+    return packs().parameters[SOURCES_KEY].shape.options or {} if column.code == "source" else None
 
 
 def judge(powers: Powers, place: Territory, rows: Sequence[Row]) -> list[Verdict]:
@@ -56,7 +60,7 @@ def judge(powers: Powers, place: Territory, rows: Sequence[Row]) -> list[Verdict
 
 
 def _before(line: Any) -> dict[str, Any]:
-    was: dict[str, Any] = {name: getattr(line.post.kept, name) for name in line.changes}
+    was: dict[str, Any] = {column: getattr(line.post.kept, name) for column, name in FACTS.items() if name in line.changes}
     for name in line.held:
         value = getattr(line.kept, name)
         was[{"account_id": "username", "person_id": "phone"}.get(name, name)] = (
@@ -93,7 +97,7 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     for post in posts:
         said = {
             "where": codes[post.path], "body": post.body.name, "kind": post.kind, "title": post.title, "seats": post.seats,
-            "reach": reach.get(post.pk), "phone": None,
+            "reach": reach.get(post.pk), "contact": post.phone or None, "hours": post.hours or None, "phone": None,
         }  # fmt: skip
         sitting = holdings.get(post.pk, [])
         if not sitting:

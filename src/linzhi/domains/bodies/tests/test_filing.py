@@ -28,7 +28,7 @@ from linzhi.domains.bodies.commands import (
     unlink_bodies,
 )  # fmt: skip
 from linzhi.domains.bodies.events import Appointed, TermBegun
-from linzhi.domains.bodies.models import Body, Filing, Holding, Term
+from linzhi.domains.bodies.models import Body, Filing, Holding, Post, Term
 from linzhi.domains.bodies.tests.test_eligibility import above
 from linzhi.domains.places.tests.ground import AT, SETUP, SmallCounty, holder
 from linzhi.flow.models import Clock, Matter
@@ -40,7 +40,7 @@ from linzhi.kernel.refused import NotAllowed, Refused
 def secretary(ground: SmallCounty, name: str = "周正平", **more: object) -> Holding:
     branch = Body.objects.filter(kind="party_branch").first()
     branch = branch or found_body(SETUP, FoundBody(place=ground.east.code, kind="party_branch", name="东苑党支部"), at=AT)
-    post = create_post(SETUP, CreatePost(body_id=branch.pk, kind="branch_secretary"), at=AT)
+    post = Post.objects.filter(body=branch).first() or create_post(SETUP, CreatePost(body_id=branch.pk, kind="branch_secretary"), at=AT)
     cmd = Appoint.model_validate({"post_id": post.pk, "name": name, "basis": "任职通知", **more})
     return appoint(SETUP, cmd, at=AT)
 

@@ -70,6 +70,7 @@ def test_of_two_holders_only_the_one_who_leaves_loses_power(ground: SmallCounty)
 def test_a_post_is_refused_in_the_wrong_body_without_its_reach_or_outside(ground: SmallCounty) -> None:
     community = body(ground.community.code, "residents_committee", "甲社区")
     grid = create_grid(SETUP, CreateGrid(community=ground.other.code, code="W9", name="外"), at=AT)
+    post(community, "community_chief")
     for kind, more, refusal in (
         ("property_handler", {}, "post_kind"),
         ("wizard", {}, "post_kind"),
@@ -79,6 +80,7 @@ def test_a_post_is_refused_in_the_wrong_body_without_its_reach_or_outside(ground
         ("grid_worker", {"grid_id": grid.pk}, r"bodies\.outside"),
         ("building_head", {"places": (ground.far.code,)}, r"bodies\.outside"),
         ("grid_worker", {"grid_id": 0}, "not_found"),
+        ("community_chief", {}, r"bodies\.post_there"),
     ):
         with pytest.raises(Refused, match=refusal):
             post(community, kind, **more)
@@ -114,7 +116,7 @@ def test_only_an_administrator_makes_administrators(ground: SmallCounty) -> None
 def test_an_appointment_is_refused_when_filled_ended_upside_down_or_of_nobody(ground: SmallCounty) -> None:
     desk = post(body(ground.community.code, "residents_committee", "甲社区"), "community_worker")
     holding = fill(desk)
-    free = post(desk.body, "community_worker", seats=5)
+    free = post(desk.body, "community_worker", title="第二受理岗", seats=5)
     for vacant, more, refusal in (
         (desk, {}, "post_filled"),
         (free, {"end": AT}, r"bodies\.term"),
@@ -123,7 +125,7 @@ def test_an_appointment_is_refused_when_filled_ended_upside_down_or_of_nobody(gr
     ):
         with pytest.raises(Refused, match=refusal):
             fill(vacant, **more)
-    twice = post(desk.body, "community_worker", seats=2)
+    twice = post(desk.body, "community_worker", title="第三受理岗", seats=2)
     fill(twice, account_id=holding.account_id)
     with pytest.raises(Refused, match="holds_it"):
         fill(twice, account_id=holding.account_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linzhi.domains.bodies.commands import CreatePost, EndHolding, create_post, end_holding
@@ -15,7 +16,9 @@ from linzhi.domains.bodies.models import Body, Filing, Holding, Post, PostArea
 from linzhi.domains.bodies.registers import BODIES, POSTS
 from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.outbox.delivery import deliver_all
 from linzhi.foundation.sheets.register import Register, Row, register_of
+from linzhi.foundation.sheets.whole import load
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.actor import Actor, System
 from linzhi.kernel.refused import NotAllowed, Refused
@@ -227,3 +230,21 @@ def test_a_new_secretary_of_a_sheet_is_filed_like_one_of_the_page(county: County
     row = {"where": county.other_estate.code, "body": "柳荫里党支部", "kind": "branch_secretary", "name": "某书记", "basis": "街道任职通知"}
     take(POSTS, county.territory, [row], key="p")
     assert Event.objects.filter(name="bodies.Appointed").exists() and not Filing.objects.exists()
+
+
+def test_undoing_an_import_that_ended_a_title_says_that_the_post_it_ended_does_not_come_back(client: Client, county: County) -> None:
+    owned = list(register_of("owners").rows(Powers(county.actor("community_worker"), LATER), county.territory, LATER.date()))
+    row = next(row for row in owned if row["person_id"] == county.people["committee_member"].pk)
+    row = {**row, "name": "业兴", "phone": None, "end": LATER.date()}
+    one = load(county.actor("community_worker"), "owners", county.community.code, [row], at=LATER)
+    deliver_all(LATER)
+    held = county.holdings["committee_member"]
+    held.refresh_from_db()
+    assert held.ended_reason == "condition"
+    county.sign_in(client, "community_worker")
+    page = client.get(f"/desk/registers/imports/{one.pk}/undo/").content.decode()
+    assert "不会跟着恢复" in page
+    client.post(f"/desk/registers/imports/{one.pk}/undo/", {"confirmed": "1"})
+    one.refresh_from_db()
+    held.refresh_from_db()
+    assert one.state == "undone" and held.ended_reason == "condition"

@@ -17,23 +17,26 @@ from linzhi.domains.people.commands.record_memberships import MemberRow, RecordM
 from linzhi.domains.people.commands.record_owners import RecordOwners, record_owners
 from linzhi.domains.people.commands.record_ownership import RecordOwnership, record_ownership
 from linzhi.domains.people.commands.record_residents import RecordResidents, record_residents
+from linzhi.domains.people.commands.record_skills import RecordSkills, record_skills
 from linzhi.domains.people.commands.record_visit import RecordVisit, record_visit
 from linzhi.domains.people.commands.register_person import RegisterPerson, register_person
 from linzhi.domains.people.commands.residents import ResidentRow
 from linzhi.domains.people.commands.reveal_member import RevealedMember, RevealMember, reveal_member
 from linzhi.domains.people.commands.reveal_person import Revealed, RevealPerson, reveal_person
+from linzhi.domains.people.commands.skill_rows import SkillRow
 from linzhi.domains.people.commands.withdraw_memberships import WithdrawMemberships, withdraw_memberships
 from linzhi.domains.people.commands.withdraw_owners import WithdrawOwners, withdraw_owners
 from linzhi.domains.people.commands.withdraw_residents import WithdrawResidents, withdraw_residents
 from linzhi.domains.people.commands.withdraw_skill import WithdrawSkill, withdraw_skill
+from linzhi.domains.people.commands.withdraw_skills import WithdrawSkills, withdraw_skills
 
 __all__ = [
     "CheckIn", "CheckOut", "CloseSurvey", "CorrectPerson", "EndOwnership", "KeepApart", "LinkAccount", "MemberRow",
     "MergePersons", "MoveIn", "MoveOut", "OfferSkill", "OpenSurvey", "OwnerRow", "RecordMemberships", "RecordOwners",
-    "RecordOwnership", "RecordResidents", "RecordVisit", "RegisterPerson", "ResidentRow", "RevealMember", "RevealPerson",
-    "Revealed", "RevealedMember", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents", "WithdrawSkill", "check_in",
-    "check_out", "close_survey", "correct_person", "end_ownership", "keep_apart", "link_account", "merge_persons", "move_in",
-    "move_out", "offer_skill", "open_survey", "record_memberships", "record_owners", "record_ownership", "record_residents",
-    "record_visit", "register_person", "reveal_member", "reveal_person", "withdraw_memberships", "withdraw_owners",
-    "withdraw_residents", "withdraw_skill",
+    "RecordOwnership", "RecordResidents", "RecordSkills", "RecordVisit", "RegisterPerson", "ResidentRow", "RevealMember",
+    "RevealPerson", "Revealed", "RevealedMember", "SkillRow", "WithdrawMemberships", "WithdrawOwners", "WithdrawResidents",
+    "WithdrawSkill", "WithdrawSkills", "check_in", "check_out", "close_survey", "correct_person", "end_ownership", "keep_apart",
+    "link_account", "merge_persons", "move_in", "move_out", "offer_skill", "open_survey", "record_memberships", "record_owners",
+    "record_ownership", "record_residents", "record_skills", "record_visit", "register_person", "reveal_member",
+    "reveal_person", "withdraw_memberships", "withdraw_owners", "withdraw_residents", "withdraw_skill", "withdraw_skills",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from linzhi.domains.people.models import CheckIn as CheckedIn
 from linzhi.domains.people.rules import OCCUPATIONS
 from linzhi.foundation.commands import Context, Input, Private, command
 from linzhi.foundation.privacy.fields import Sealed
-from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.privacy.sealing import blind_index, blind_indexes
 from linzhi.foundation.sms import normal_phone
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.clock import day_of
@@ -47,12 +47,12 @@ def check_in(ctx: Context, cmd: CheckIn, where: Territory) -> CheckedIn:
         raise Refused("people.unknown_word", _("请从列表里选职业。"), status=422, field="occupation")
     phone = normal_phone(cmd.phone) if cmd.phone else ""
     index = blind_index(phone) if phone else ""
-    one = CheckedIn.objects.filter(path=where.path, phone_index=index).first() if index else None
+    one = CheckedIn.objects.filter(path=where.path, phone_index__in=blind_indexes(phone)).first() if phone else None
     if one is None:
         number = f"BD{day_of(ctx.at):%y%m%d}-{token_hex(4).upper()}"
-        one = CheckedIn(path=where.path, number=number, phone_index=index)
+        one = CheckedIn(path=where.path, number=number)
     one.account_id = ctx.actor.account_id if ctx.actor.kind == "person" else None
-    one.occupation, one.wishes, one.at = cmd.occupation, list(dict.fromkeys(cmd.wishes)), ctx.at
+    one.phone_index, one.occupation, one.wishes, one.at = index, cmd.occupation, list(dict.fromkeys(cmd.wishes)), ctx.at
     one.name, one.phone = Sealed.of(cmd.name, "name"), Sealed.of(phone, "phone")
     one.save()
     return one

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from linzhi.domains.people.models import Firm, Membership, Person
-from linzhi.domains.people.queries.members import member_index
+from linzhi.domains.people.queries.members import member_indexes
 from linzhi.kernel.refused import Refused
 
 
@@ -19,7 +19,7 @@ def forget(persons: Collection[int], firms: Collection[int] = ()) -> None:
         if found.filter(account_id__isnull=False).exists():
             raise Refused("people.undo_used", _("登记的人员已经和本人账号对上，不能撤销。"))
         # The closed room names nobody, so no foreign key would hold the record back.
-        rooms = {member_index(county, pk) for pk, county in found.values_list("pk", "county")}
+        rooms = {index for pk, county in found.values_list("pk", "county") for index in member_indexes(county, pk)}
         used = Membership.objects.filter(person_index__in=rooms).exists()
         if not used:
             found.delete()

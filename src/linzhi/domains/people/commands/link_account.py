@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from linzhi.domains.people.commands.matching import phone_indexes
 from linzhi.domains.people.events import AccountLinked
 from linzhi.domains.people.models import Person
 from linzhi.foundation.accounts import queries as accounts
@@ -40,7 +41,9 @@ def link_account(ctx: Context, cmd: LinkAccount, person: Person) -> Person:
         raise Refused("people.already_linked", _("这个账号或这个人员已经和别的对上了。请先核对。"))
     if cmd.how == "in_person" and ctx.actor.account_id == cmd.account_id:
         raise Refused("people.links_itself", _("自己的账号要请另一位工作人员当面核对。"))
-    if cmd.how == "phone" and (not account.phone_verified or not person.phone_index or account.phone_index != person.phone_index):
+    if cmd.how == "phone" and (
+        not account.phone_verified or not person.phone_index or account.phone_index not in phone_indexes(person.phone)
+    ):
         raise Refused("people.phone_differs", _("账号验证过的手机号和台账上的不一样。请当面核对。"))
     person.account_id = cmd.account_id
     person.save(update_fields=["account_id"])

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from linzhi.domains.people.models import Person
 from linzhi.domains.places import queries as places
 from linzhi.domains.places.queries import Dwelling
+from linzhi.foundation.privacy.fields import Sealed
 from linzhi.foundation.privacy.masking import mask
-from linzhi.foundation.privacy.sealing import blind_index
+from linzhi.foundation.privacy.sealing import blind_index, blind_indexes
 from linzhi.foundation.sheets.register import Fault
 from linzhi.foundation.sms import normal_phone
 from linzhi.foundation.territory.models import Territory
@@ -25,8 +26,23 @@ MASK = "*"
 
 
 def named_index(dwelling_id: int, name: str) -> str:
-    """By what a row about a person at a dwelling is found again."""
+    """By what a row about a person at a dwelling is found again: what a new row keeps."""
     return blind_index(f"at:{dwelling_id}:{name}")
+
+
+def named_indexes(dwelling_id: int, name: str) -> tuple[str, ...]:
+    """What a look-up asks for: the index that a new row keeps, and while the index key is being changed also the older one."""
+    return blind_indexes(f"at:{dwelling_id}:{name}")
+
+
+def of_now(indexes: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Each index of some look-ups to the one that a new row keeps, so that rows under either key meet."""
+    return {index: one[0] for one in indexes for index in one}
+
+
+def phone_indexes(kept: Sealed) -> tuple[str, ...]:
+    """The indexes under which a kept phone may be found; none where there is no phone."""
+    return blind_indexes(kept.open_value()) if kept else ()
 
 
 def masked_as(kept: str, given: str, kind: str) -> bool:
@@ -69,15 +85,27 @@ def phone_of(text: str) -> tuple[str, list[Fault]]:
         return "", [Fault("phone", refused.message, _("没有手机号可以留空。"))]
 
 
+def changed_phone(person: Person, given: str) -> tuple[str, str, list[Fault]]:
+    """The kept phone, the one a row says (the kept one where it says nothing or shows its mask), and why it can't be one."""
+    kept = person.phone.open_value()
+    if not given or masked_as(kept, given, "phone"):
+        return kept, kept, []
+    return kept, *phone_of(given)
+
+
 class Neighbours:
     """The persons of a county who have one of some phones: who is meant, and who only looks alike."""
 
     def __init__(self, county: str, phones: Sequence[str]) -> None:
-        wanted = {blind_index(phone) for phone in phones if phone}
-        rows = Person.objects.filter(county=county, phone_index__in=wanted, merged_into__isnull=True) if wanted else Person.objects.none()
+        wanted = of_now(blind_indexes(phone) for phone in phones if phone)
+        rows = (
+            Person.objects.filter(county=county, phone_index__in=list(wanted), merged_into__isnull=True)
+            if wanted
+            else Person.objects.none()
+        )
         self._by_phone: dict[str, list[tuple[Person, str]]] = {}
         for person in rows.order_by("pk"):
-            self._by_phone.setdefault(person.phone_index, []).append((person, person.name.open_value()))
+            self._by_phone.setdefault(wanted[person.phone_index], []).append((person, person.name.open_value()))
 
     def same(self, name: str, phone: str) -> Person | None:
         """The one record with this phone and this name; none where several have both."""
@@ -114,17 +142,18 @@ def must_be_a_place(where: Territory) -> None:
         raise Refused("people.place", _("请选择县（区）以下的地方。"), status=422, field="place")
 
 
-def rows_found(model: Any, ids: Iterable[int], named: Iterable[str], where: Territory) -> list[Any]:
+def rows_found(model: Any, ids: Iterable[int], named: Iterable[tuple[str, ...]], where: Territory) -> list[Any]:
     """Rows of a dated table that have one of the ids or of the blind indexes, inside a place, with their persons."""
-    wanted = Q(pk__in=set(ids)) | Q(named__in=set(named) - {""})
+    wanted = Q(pk__in=set(ids)) | Q(named__in=list(of_now(named)))
     return [row for row in model.objects.filter(wanted).select_related("person").order_by("pk") if covers(where.path, row.path)]
 
 
-def by_name_of(rows: Iterable[Any]) -> dict[tuple[int, str], list[Any]]:
-    """Rows of a dated table by dwelling and blind index."""
+def by_name_of(rows: Iterable[Any], named: Iterable[tuple[str, ...]]) -> dict[tuple[int, str], list[Any]]:
+    """Rows of a dated table by dwelling and the blind index that a new row would keep."""
     found: dict[tuple[int, str], list[Any]] = {}
+    now = of_now(named)
     for row in rows:
-        found.setdefault((row.dwelling_id, row.named), []).append(row)
+        found.setdefault((row.dwelling_id, now.get(row.named, row.named)), []).append(row)
     return found
 
 
@@ -135,12 +164,13 @@ def the_one(rows: Sequence[Any], begin: date | None) -> Any:
     return next(iter([*same_day, *in_force]), None)
 
 
-def known_at(model: Any, named: Iterable[str]) -> dict[str, Person]:
+def known_at(model: Any, named: Iterable[tuple[str, ...]]) -> dict[str, Person]:
     """Blind index of dwelling and name to the one person that the rows of a table know by it: same name, same home, same person."""
     found: dict[str, dict[int, Person]] = {}
-    rows = model.objects.filter(named__in=set(named) - {""}, person__isnull=False, person__merged_into__isnull=True)
+    now = of_now(named)
+    rows = model.objects.filter(named__in=list(now), person__isnull=False, person__merged_into__isnull=True)
     for row in rows.select_related("person"):
-        found.setdefault(row.named, {})[row.person_id] = row.person
+        found.setdefault(now[row.named], {})[row.person_id] = row.person
     return {index: next(iter(persons.values())) for index, persons in found.items() if len(persons) == 1}
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from linzhi.domains.people.events import PersonsMerged
 from linzhi.domains.people.models import Identity, Membership, Ownership, Person, Residence, SkillOffer
-from linzhi.domains.people.queries.members import member_index
+from linzhi.domains.people.queries.members import member_index, member_indexes
 from linzhi.foundation.commands import Context, Input, SafeText, command
 from linzhi.foundation.commands.execution import subject_key
 from linzhi.foundation.privacy.fields import Sealed
@@ -76,8 +76,9 @@ def _hand_over(rows: QuerySet[Any], keep: Person) -> None:
 def _follow(keep: Person, drop: Person) -> None:
     """The closed room names the kept record from now on. Whoever merges learns nothing of it, and the audit log neither."""
     new = member_index(keep.county, keep.pk)
-    known = set(Membership.objects.filter(person_index=new, end__isnull=True).values_list("path", flat=True))
-    rows = Membership.objects.filter(person_index=member_index(drop.county, drop.pk))
+    kept = member_indexes(keep.county, keep.pk)
+    known = set(Membership.objects.filter(person_index__in=kept, end__isnull=True).values_list("path", flat=True))
+    rows = Membership.objects.filter(person_index__in=member_indexes(drop.county, drop.pk))
     rows.filter(end__isnull=True, path__in=known).delete()  # the same member of the same estate, entered twice
     sealed: dict[str, Any] = {"person": Sealed.of(str(keep.pk))}
     rows.update(person_index=new, **sealed)

@@ -7,24 +7,22 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from linzhi.domains.people.commands.agreeing import standing, write_down
 from linzhi.domains.people.commands.register_person import locate
 from linzhi.domains.people.models import Ownership, Person, Residence, SkillOffer
 from linzhi.foundation.commands import Context, Input, SafeText, command
-from linzhi.foundation.commands.execution import subject_key
-from linzhi.foundation.consents.models import Consent
-from linzhi.foundation.consents.queries import account_subject
-from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.clock import day_of
 from linzhi.kernel.refused import NotFound, Refused
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
-
-SKILLS = "people.skills"
-"""The purpose of the consent: where its text is published, an offer ends for finders with the consent it rests on."""
 
 
 class OfferSkill(Input):
-    """`field` is one of the place's list; `agreed` is the person's own word that neighbours may find the offer, never their phone."""
+    """`field` is one of the place's list; `agreed` is the person's own word that neighbours may find the offer, never their phone.
+
+    `how` says in which way a worker was told so; of somebody's own account it isn't asked.
+    """
 
     person_id: int
     estate: str
@@ -33,6 +31,7 @@ class OfferSkill(Input):
     hours: Annotated[SafeText, Field(max_length=80)] = ""
     source: Literal["visit", "self", "neighbour"] = "self"
     agreed: bool = False
+    how: Literal["in_person", "paper"] = "in_person"
 
 
 def _load(cmd: OfferSkill) -> Person:
@@ -46,12 +45,13 @@ def _load(cmd: OfferSkill) -> Person:
 def offer_skill(ctx: Context, cmd: OfferSkill, person: Person) -> SkillOffer:
     """Put a skill on offer in an estate where the person lives or owns; saying it again changes the words.
 
-    Refused without the person's own agreement, for a field that isn't on the place's list (`talent.fields`), or elsewhere.
+    The consent it rests on is kept with it, to the text that is in force. Refused without the person's own agreement, while no text is
+    published, for a field that isn't on the place's list (`talent.fields`), or elsewhere.
     """
     estate, today = locate(cmd.estate), day_of(ctx.at)
     if not cmd.agreed:
         raise Refused("people.not_agreed", _("能人库只登记本人愿意的。请先征得本人同意。"), status=422, field="agreed")
-    answer = resolve("talent.fields", on=today, pack=territory.pack_for(estate.path))
+    answer = resolve("talent.fields", on=today, pack=pack_for(estate.path))
     if cmd.field not in answer.value:
         raise Refused("people.unknown_word", _("“%(value)s”不在本地的能人领域里。") % {"value": cmd.field}, status=422, field="field")
     here = within("path", estate.path)
@@ -60,7 +60,9 @@ def offer_skill(ctx: Context, cmd: OfferSkill, person: Person) -> SkillOffer:
     ):
         raise Refused("people.not_at_home", _("本人没有登记住在这个小区，也不是这里的业主。"), status=422, field="estate")
     words = {"words": cmd.words, "hours": cmd.hours}
-    consent_id = _standing(person)
+    own = person.account_id is not None and ctx.actor.account_id == person.account_id
+    consents = standing([person], ctx.at) or write_down(ctx, {person: "own" if own else cmd.how})
+    consent_id = consents[person.pk]
     offer, created = SkillOffer.objects.get_or_create(
         person=person, path=estate.path, field=cmd.field, end=None,
         defaults={**words, "source": cmd.source, "begin": today, "consent_id": consent_id},
@@ -70,9 +72,3 @@ def offer_skill(ctx: Context, cmd: OfferSkill, person: Person) -> SkillOffer:
         offer.save(update_fields=[*words, "consent_id"])
     ctx.note(rule={"key": "talent.fields", "pack": answer.pack})
     return offer
-
-
-def _standing(person: Person) -> int | None:
-    subjects = [subject_key(person), *([account_subject(person.account_id)] if person.account_id is not None else [])]
-    rows = Consent.objects.filter(subject__in=subjects, purpose=SKILLS, withdrawn_at__isnull=True)
-    return rows.order_by("-given_at").values_list("pk", flat=True).first()

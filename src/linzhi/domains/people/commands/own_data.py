@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.people.commands.matching import named_index
 from linzhi.domains.people.models import CheckIn, Identity, Membership, Ownership, Person, Residence, SkillOffer
-from linzhi.domains.people.queries.members import member_index, own_subjects
+from linzhi.domains.people.queries.members import member_index, member_indexes, own_subjects
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, RESIDENCE_KINDS, STANDINGS
 from linzhi.domains.places import queries as places
 from linzhi.foundation.consents.commands import subject as consents
@@ -68,7 +68,7 @@ def own(account_id: int, show: Show) -> Iterable[Section]:
 
 def _memberships(person: Person, *, clear: bool) -> tuple[tuple[tuple[str, str | datetime], ...], ...]:
     """What the closed room holds, for the member. Not shown through `show`: its log would put the account beside the membership."""
-    rows = Membership.objects.filter(person_index=member_index(county_of(person.path), person.pk)).order_by("begin")
+    rows = Membership.objects.filter(person_index__in=member_indexes(county_of(person.path), person.pk)).order_by("begin")
     return tuple(
         (
             (_t("关系"), str(MEMBERSHIP_KINDS[one.kind])), (_t("身份"), str(STANDINGS[one.standing])),
@@ -91,7 +91,7 @@ def erase(subjects: Sequence[str], at: datetime) -> int:
     erased = 0
     for person in Person.objects.select_for_update().filter(pk__in=_numbers(subjects, PERSON), registered__lte=at):
         SkillOffer.objects.filter(person=person).delete()
-        Membership.objects.filter(person_index=member_index(county_of(person.path), person.pk)).delete()
+        Membership.objects.filter(person_index__in=member_indexes(county_of(person.path), person.pk)).delete()
         person.phone, person.phone_index, person.account_id = Sealed("", "phone"), "", None
         if not Ownership.objects.filter(person=person, end__isnull=True).exists():
             # The roll of owners is kept by law; somebody who owns nothing isn't on it.

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from linzhi.domains.people.commands.matching import refuse_bad, word_fault
+from linzhi.domains.people.commands.matching import of_now, refuse_bad, word_fault
 from linzhi.domains.people.commands.register_person import locate
 from linzhi.domains.people.events import MembersChanged
 from linzhi.domains.people.models import Membership, Ownership, Person, Residence
-from linzhi.domains.people.queries.members import member_index
+from linzhi.domains.people.queries.members import member_indexes
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, STANDINGS, settled_to_keep
 from linzhi.foundation.commands import Context, Input, Private, SafeText, command
 from linzhi.foundation.privacy.fields import Sealed
@@ -66,12 +66,13 @@ def record_memberships(ctx: Context, cmd: RecordMemberships, estate: Territory) 
         raise Refused("people.place", _("党员信息登记在小区下。"), status=422, field="estate")
     county, today = county_of(estate.path), day_of(ctx.at)
     known = _known(estate.path, {row.person_id for row in cmd.rows})
-    indexes = {row.person_id: member_index(county, row.person_id) for row in cmd.rows}
-    kept = {one.person_index: one for one in _in_force(estate.path, list(indexes.values()))}
+    names = {row.person_id: member_indexes(county, row.person_id) for row in cmd.rows}
+    now = of_now(names.values())
+    kept = {now[one.person_index]: one for one in _in_force(estate.path, list(now))}
     trace: Trace = []
     for number, row in enumerate(cmd.rows, start=1):
         refuse_bad(number, _faults(row, known, today))
-        trace.append(_record(row, estate.path, indexes[row.person_id], kept, today))
+        trace.append(_record(row, estate.path, names[row.person_id][0], kept, today))
     ctx.note(created=sum(one["state"] == "created" for one in trace), changed=sum(one["state"] == "changed" for one in trace))
     if any(one["state"] != "same" for one in trace):
         ctx.emit(MembersChanged(estate.path))
@@ -112,18 +113,20 @@ class MemberPlan:
     fresh: bool
     faults: list[Fault]
     changes: dict[str, tuple[Any, Any]]
+    alike: tuple[str, ...] = ()
 
 
 def plan_memberships(estate: Territory, rows: Sequence[MemberRow], today: date) -> list[MemberPlan]:
     """Compare rows with the closed room of an estate, in a fixed number of statements. For a preview; nothing is written or locked."""
     county = county_of(estate.path)
     known = _known(estate.path, {row.person_id for row in rows})
-    indexes = {row.person_id: member_index(county, row.person_id) for row in rows}
-    found = Membership.objects.filter(path=estate.path, person_index__in=list(indexes.values()), end__isnull=True)
-    kept = {one.person_index: one for one in found}
+    names = {row.person_id: member_indexes(county, row.person_id) for row in rows}
+    now = of_now(names.values())
+    found = Membership.objects.filter(path=estate.path, person_index__in=list(now), end__isnull=True)
+    kept = {now[one.person_index]: one for one in found}
     plans = []
     for row in rows:
-        one = kept.get(indexes[row.person_id])
+        one = kept.get(names[row.person_id][0])
         changes = _changes(row, one, _values(row, one.begin)) if one else {}
         plans.append(MemberPlan(one is None, _faults(row, known, today), changes))
     return plans

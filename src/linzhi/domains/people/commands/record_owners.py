@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from linzhi.domains.people.commands.matching import Neighbours, county_here, must_be_a_place, named_index, refuse_bad
-from linzhi.domains.people.commands.owners import OwnerPlan, OwnerRow, plan_owners
+from linzhi.domains.people.commands.owners import OwnerPlan, OwnerRow, firms_named, plan_owners
 from linzhi.domains.people.commands.register_person import entry, locate
 from linzhi.domains.people.events import OwnershipEnded
 from linzhi.domains.people.models import Firm, Ownership, Person
@@ -47,27 +47,31 @@ def record_owners(ctx: Context, cmd: RecordOwners, where: Territory) -> Trace:
     for number, plan in enumerate(plans, start=1):
         refuse_bad(number, plan.faults)
     fresh = [plan for plan in plans if plan.fresh]
-    new_persons, new_firms = _owners(ctx, where, fresh)
-    for plan, ownership in zip(fresh, Ownership.objects.bulk_create(_ownership(plan) for plan in fresh), strict=True):
-        plan.ownership = ownership
+    firms, new_persons, new_firms = _owners(ctx, where, fresh)
+    made = Ownership.objects.bulk_create(_ownership(plan, firms.get(plan.row.name) if plan.person is None else None) for plan in fresh)
+    for plan, ownership in zip(fresh, made, strict=True):
+        plan.kept = ownership
     changed = [plan for plan in plans if plan.changes]
     _revise(ctx, changed)
     ctx.note(created=len(fresh), changed=len(changed), unchanged=len(plans) - len(fresh) - len(changed))
     return [_trace(plan, new_persons, new_firms) for plan in plans]
 
 
-def _owners(ctx: Context, where: Territory, fresh: list[OwnerPlan]) -> tuple[set[int], set[int]]:
-    """Give every new ownership its owner's record, new ones where nobody is meant; one name and phone in the rows is one owner."""
+def _owners(ctx: Context, where: Territory, fresh: list[OwnerPlan]) -> tuple[dict[str, Firm], set[int], set[int]]:
+    """Give every new ownership its owner's record, new ones where nobody is meant; one name and phone in the rows is one owner.
+
+    Returns the firms by name, and which persons and firms are new.
+    """
     seen = Neighbours(county_here(where), ())
     persons: list[Person] = []
-    firms: dict[str, Firm] = {}
+    known, firms = firms_named(where, (plan.row for plan in fresh)), dict[str, Firm]()
     for plan in fresh:
         row = plan.row
         assert plan.dwelling is not None
         if row.owner != "person":
-            if plan.firm is None:
+            if row.name not in known:
                 made = Firm(name=row.name, credit_code=row.credit_code, kind=row.owner, county=county_here(where))
-                plan.firm = firms.setdefault(row.name, made)
+                known[row.name] = firms[row.name] = made
             continue
         plan.person = plan.person or seen.same(row.name, plan.phone)
         if plan.person is None:
@@ -76,15 +80,15 @@ def _owners(ctx: Context, where: Territory, fresh: list[OwnerPlan]) -> tuple[set
             persons.append(plan.person)
     Person.objects.bulk_create(persons)
     Firm.objects.bulk_create(firms.values())
-    return {person.pk for person in persons}, {firm.pk for firm in firms.values()}
+    return known, {person.pk for person in persons}, {firm.pk for firm in firms.values()}
 
 
-def _ownership(plan: OwnerPlan) -> Ownership:
+def _ownership(plan: OwnerPlan, firm: Firm | None) -> Ownership:
     row = plan.row
     assert plan.dwelling is not None
     sealed: dict[str, Any] = {"certificate": Sealed.of(row.certificate, "code")}
     return Ownership(
-        person=plan.person, firm=plan.firm, dwelling_id=row.dwelling_id, path=plan.dwelling.path, numerator=row.numerator,
+        person=plan.person, firm=firm, dwelling_id=row.dwelling_id, path=plan.dwelling.path, numerator=row.numerator,
         denominator=row.denominator, joint=row.joint, representative=row.representative, basis=row.basis,
         named=named_index(row.dwelling_id, row.name), certificate_index=blind_index(row.certificate) if row.certificate else "",
         begin=plan.begin, end=row.end, **sealed,
@@ -95,7 +99,7 @@ def _revise(ctx: Context, changed: list[OwnerPlan]) -> None:
     persons: list[Person] = []
     rows: list[Ownership] = []
     for plan in changed:
-        ownership = plan.ownership
+        ownership = plan.kept
         assert ownership is not None
         rows.append(ownership)
         for name, (_old, new) in plan.changes.items():
@@ -113,10 +117,10 @@ def _revise(ctx: Context, changed: list[OwnerPlan]) -> None:
 
 
 def _trace(plan: OwnerPlan, new_persons: set[int], new_firms: set[int]) -> dict[str, Any]:
-    assert plan.ownership is not None
-    person, firm = plan.ownership.person_id, plan.ownership.firm_id
+    assert plan.kept is not None
+    person, firm = plan.kept.person_id, plan.kept.firm_id
     return {
-        "state": "created" if plan.fresh else "changed" if plan.changes else "same", "ownership": plan.ownership.pk,
+        "state": plan.state, "ownership": plan.kept.pk,
         "new_person": person if plan.fresh and person in new_persons else None,
         "new_firm": firm if plan.fresh and firm in new_firms else None,
         "changes": {name: [None if value is None else str(value) for value in pair] for name, pair in plan.changes.items()},

@@ -46,7 +46,7 @@ def record_residents(ctx: Context, cmd: RecordResidents, where: Territory) -> Tr
     made = _persons(ctx, where, fresh)
     residences = Residence.objects.bulk_create(_residence(plan) for plan in fresh)
     for plan, residence in zip(fresh, residences, strict=True):
-        plan.residence = residence
+        plan.kept = residence
     changed = [plan for plan in plans if plan.changes]
     _revise(changed)
     trace = [_trace(plan, made) for plan in plans]
@@ -81,7 +81,7 @@ def _residence(plan: ResidentPlan) -> Residence:
 def _revise(changed: list[ResidentPlan]) -> None:
     persons: list[Person] = []
     for plan in changed:
-        residence, person = plan.residence, plan.person
+        residence, person = plan.kept, plan.person
         assert residence is not None and person is not None
         for name, (_old, new) in plan.changes.items():
             if name == "name":
@@ -92,15 +92,14 @@ def _revise(changed: list[ResidentPlan]) -> None:
             else:
                 setattr(residence, name, new)
         persons.append(person)
-    Residence.objects.bulk_update([plan.residence for plan in changed if plan.residence], ["kind", "household", "begin", "end", "named"])
+    Residence.objects.bulk_update([plan.kept for plan in changed if plan.kept], ["kind", "household", "begin", "end", "named"])
     Person.objects.bulk_update(persons, ["name", "phone", "phone_index"])
 
 
 def _trace(plan: ResidentPlan, made: set[int]) -> dict[str, Any]:
-    assert plan.residence is not None and plan.person is not None
-    state = "created" if plan.fresh else "changed" if plan.changes else "same"
+    assert plan.kept is not None and plan.person is not None
     kept = {name: [None if value is None else str(value) for value in pair] for name, pair in plan.changes.items()}
     return {
-        "state": state, "residence": plan.residence.pk, "person": plan.person.pk,
+        "state": plan.state, "residence": plan.kept.pk, "person": plan.person.pk,
         "new_person": plan.fresh and plan.person.pk in made, "changes": kept,
     }  # fmt: skip

@@ -25,7 +25,7 @@ def _load(cmd: WithdrawSkill) -> SkillOffer:
 
 @command("people.withdraw_skill", on=_load)
 def withdraw_skill(ctx: Context, cmd: WithdrawSkill, offer: SkillOffer) -> SkillOffer:
-    """End an offer and forget its words; twice changes nothing. No reason is asked."""
+    """End an offer and forget its words; twice changes nothing. No reason is asked. It is also done where the consent is taken back."""
     if offer.end is None:
         offer.end, offer.words, offer.hours = max(day_of(ctx.at), offer.begin), "", ""
         offer.save(update_fields=["end", "words", "hours"])

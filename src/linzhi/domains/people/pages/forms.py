@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from linzhi.domains.people.commands.reveal_person import PURPOSES
 from linzhi.domains.people.rules import (
+    AGREED_HOW,
     FIRM_KINDS,
     MEMBERSHIP_KINDS,
     OCCUPATIONS,
@@ -151,6 +152,7 @@ class SkillForm(Form):
     words = _words(gettext_lazy("会什么"), 200, gettext_lazy("比如：修水龙头、教二胡。别写电话。"))
     hours = _words(gettext_lazy("什么时候有空"), 80)
     source = forms.ChoiceField(label=gettext_lazy("怎么知道的"), choices=list(OFFER_SOURCES.items()))
+    how = forms.ChoiceField(label=gettext_lazy("本人怎样同意的"), choices=[(one, AGREED_HOW[one]) for one in ("in_person", "paper")])
     agreed = forms.BooleanField(
         label=gettext_lazy("本人同意放进能人库"), required=True, error_messages={"required": gettext_lazy("要本人同意，才能放进能人库。")}
     )
@@ -184,5 +186,8 @@ def show(
         else:
             messages.success(request, note)
             return redirect(found or to or back)
-    context = {"form": form, "title": title, "back": back, "place": place, "submit": submit, "lead": "", "said": None, **(more or {})}
+    context = {
+        "form": form, "title": title, "back": back, "place": place, "submit": submit, "lead": "", "said": None, "text": None,
+        **(more or {}),
+    }  # fmt: skip
     return page(request, "people/form.html", context, nav="people", status=422 if form.errors else 200)

@@ -15,11 +15,10 @@ from pydantic import ValidationError
 
 from linzhi.domains.people import commands as do
 from linzhi.domains.people import queries
-from linzhi.domains.people.commands.offer_skill import SKILLS
 from linzhi.domains.people.pages.forms import SkillForm, show
 from linzhi.domains.people.pages.frame import asked_of, base
 from linzhi.domains.people.pages.person import known_of
-from linzhi.domains.people.rules import OFFER_SOURCES
+from linzhi.domains.people.rules import OFFER_SOURCES, SKILLS
 from linzhi.domains.places import queries as places
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.consents.commands import Give, give
@@ -56,12 +55,14 @@ def for_person(request: HttpRequest, person_id: int) -> HttpResponse:
     homes += [row.dwelling_id for row in found.ownerships if row.end is None]
     form = _form(request, powers, _estates(homes))
     form.initial["source"] = "visit"
+    form.initial["how"] = "in_person"
     back = reverse("people:person", args=[found.person.pk])
+    text = current_text(SKILLS, powers.at)
 
     def save(given: dict[str, Any]) -> None:
         do.offer_skill(powers.actor, do.OfferSkill(person_id=found.person.pk, **given))
 
-    return show(request, None, form, title=_("登记特长"), back=back, note=_("放进能人库了。"), save=save)
+    return show(request, None, form, title=_("登记特长"), back=back, note=_("放进能人库了。"), save=save, more={"text": text})
 
 
 def _estates(dwelling_ids: list[int]) -> list[tuple[str, str, str]]:
@@ -112,6 +113,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     estates = sorted({(home.estate_code, home.estate_name, home.estate_path) for home in queries.homes_of(account_id, powers.at)})
     form = _form(request, powers, estates)
     form.fields["source"].widget, form.fields["source"].required = forms.HiddenInput(), False
+    del form.fields["how"]
     form.fields["agreed"].label = _("我同意邻居看到这一条（看不到我的姓名和电话）")
     text = current_text(SKILLS, powers.at)
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,15 +15,21 @@ from linzhi.domains.people.queries.members import Member as Member
 from linzhi.domains.people.queries.members import MemberCounts as MemberCounts
 from linzhi.domains.people.queries.members import member_counts as member_counts
 from linzhi.domains.people.queries.members import members_of as members_of
-from linzhi.domains.people.rules import VISITS_ENOUGH
+from linzhi.domains.people.queries.offers import addresses_of as addresses_of
+from linzhi.domains.people.queries.offers import offers_on as offers_on
+from linzhi.domains.people.queries.offers import ways_agreed as ways_agreed
+from linzhi.domains.people.rules import SKILLS, VISITS_ENOUGH
 from linzhi.domains.places import queries as places
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.commands.execution import subject_key
 from linzhi.foundation.consents.models import Consent
+from linzhi.foundation.consents.queries import account_subject, holding
 from linzhi.foundation.privacy.sealing import blind_indexes
 from linzhi.foundation.sms import normal_phone
-from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.paths import ESTATE_LENGTH, ancestors, county_of, estate_of, within
 from linzhi.kernel.clock import day_of
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 OWNER = "owner"
@@ -76,18 +83,19 @@ def homes_of(account_id: int, at: datetime) -> list[Home]:
 
 def belongs_to(account_id: int, path: str, at: datetime) -> bool:
     """Whether the account's person lives or owns inside `path` at a moment. For commands above."""
-    mine = places.in_force(day_of(at)) & within("path", path) & Q(person__account_id=account_id)
+    mine = places.in_force(day_of(at)) & inside("path", path, day_of(at)) & Q(person__account_id=account_id)
     return Residence.objects.filter(mine).exists() or Ownership.objects.filter(mine).exists()
 
 
 def owns_in(person_id: int, path: str, at: datetime) -> bool:
     """Whether the person owns a dwelling inside `path` at a moment. For commands above."""
-    return Ownership.objects.filter(places.in_force(day_of(at)), within("path", path), person_id=person_id).exists()
+    there = inside("path", path, day_of(at))
+    return Ownership.objects.filter(places.in_force(day_of(at)), there, person_id=person_id).exists()
 
 
 def accounts_in(path: str, at: datetime) -> list[int]:
     """The accounts of those who live or own inside `path` at a moment: whom a notice reaches. For commands above."""
-    on = places.in_force(day_of(at)) & within("path", path) & Q(person__account_id__isnull=False)
+    on = places.in_force(day_of(at)) & inside("path", path, day_of(at)) & Q(person__account_id__isnull=False)
     found: set[int | None] = set()
     for model in (Residence, Ownership):
         found.update(model.objects.filter(on).values_list("person__account_id", flat=True))
@@ -109,10 +117,10 @@ def by_phone(powers: Powers, phone: str) -> list[Person]:
     return list(rows.order_by("pk"))
 
 
-def unlinked_with_phone(phone_index: str) -> dict[str, list[int]]:
-    """County to the ids of its persons with this phone who have no account yet. For the handler that links them."""
+def unlinked_with_phone(phone_indexes: Collection[str]) -> dict[str, list[int]]:
+    """County to the ids of its persons with a phone, by its blind indexes, who have no account yet. For the handler that links them."""
     found: dict[str, list[int]] = {}
-    rows = Person.objects.filter(phone_index=phone_index, account_id__isnull=True).order_by("pk") if phone_index else Person.objects.none()
+    rows = Person.objects.filter(phone_index__in=set(phone_indexes) - {""}, account_id__isnull=True).order_by("pk")
     for county, pk in rows.values_list("county", "pk"):
         found.setdefault(county, []).append(pk)
     return found
@@ -135,7 +143,7 @@ def person_exists(person_id: int, path: str) -> bool:
 
 def counts_by_estate(path: str, on: date) -> dict[str, Counts]:
     """Estate path to counts of registered people on a day, inside `path`; names nobody. Estates without anyone are left out."""
-    there = places.in_force(on) & within("path", path)
+    there = places.in_force(on) & inside("path", path, on)
     totals: dict[str, list[int]] = {}
     at_estate = Substr("path", 1, ESTATE_LENGTH)  # a building's path begins with its estate's, so nothing has to be joined
     lived = Residence.objects.filter(there).values_list(at_estate)
@@ -166,18 +174,35 @@ def doors(powers: Powers, survey: Survey, *, unanswered: bool = True) -> QuerySe
     return rows.order_by("path", "dwelling__unit", "dwelling__room", "pk")
 
 
+def subjects_of(person: Person) -> list[str]:
+    """Under what the consents of a person are kept: the record, and the account that is the person's own."""
+    return [subject_key(person), *([account_subject(person.account_id)] if person.account_id is not None else [])]
+
+
 def skills(powers: Powers, path: str, field: str = "") -> list[SkillOffer]:
     """The skills on offer in estates inside `path`; whoever is signed in finds them, and never a phone.
 
-    An offer that rests on a consent is gone from the moment the consent is withdrawn.
+    An offer is gone from the moment the consent that it rests on is withdrawn.
     """
     if not powers.actor.account_id:
         return []
     rows = SkillOffer.objects.filter(places.in_force(day_of(powers.at)), within("path", path)).select_related("person")
     found = list((rows.filter(field=field) if field else rows).order_by("field", "path", "pk"))
-    asked = {row.consent_id for row in found if row.consent_id is not None}
-    gone = set(Consent.objects.filter(pk__in=asked, withdrawn_at__lte=powers.at).values_list("pk", flat=True)) if asked else set()
-    return [row for row in found if row.consent_id not in gone]
+    meant = {row.pk: subjects_of(row.person) for row in found}
+    held = holding({subject for subjects in meant.values() for subject in subjects}, SKILLS, powers.at) if found else set()
+    return [row for row in found if held.intersection(meant[row.pk])]
+
+
+def offers_resting_on(consent_id: int) -> list[int]:
+    """The offers of the persons whose consent this was that were made by the time it ended. For the handler that ends them."""
+    consent = Consent.objects.filter(pk=consent_id, withdrawn_at__isnull=False).first()
+    if consent is None:
+        return []
+    kind, _colon, number = consent.subject.partition(":")
+    persons = Person.objects.filter(**{"pk" if kind == "people.person" else "account_id": int(number)})
+    before = Consent.objects.filter(purpose=consent.purpose, given_at__lte=consent.withdrawn_at).values("pk")
+    rows = SkillOffer.objects.filter(person__in=persons, consent_id__in=before, end__isnull=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def own_skills(powers: Powers) -> list[SkillOffer]:
@@ -188,4 +213,4 @@ def own_skills(powers: Powers) -> list[SkillOffer]:
 
 def talent_fields(path: str, on: date) -> tuple[str, ...]:
     """The fields in which skills are offered at a place (`talent.fields`)."""
-    return tuple(resolve("talent.fields", on=on, pack=territory.pack_for(path)).value)
+    return tuple(resolve("talent.fields", on=on, pack=pack_for(path)).value)

@@ -15,10 +15,11 @@ from linzhi.domains.places.queries import Dwelling
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.privacy.sealing import blind_index, blind_indexes
 from linzhi.foundation.sms import normal_phone
-from linzhi.foundation.territory import queries as territory
+from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.models import Territory
 from linzhi.foundation.territory.paths import within
 from linzhi.kernel.clock import day_of
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import resolve
 
 VIEW = "people.view_memberships"
@@ -35,8 +36,9 @@ class Member:
 
 def members_of(powers: Powers, path: str, on: date | None = None) -> list[Member]:
     """The members of the estates inside `path` that the asker may see on a day (the asker's), by estate. For the closed room alone."""
-    in_force = places.in_force(on or day_of(powers.at))
-    rows = list(Membership.objects.filter(powers.visible(VIEW), in_force, within("path", path)).order_by("path", "pk"))
+    day = on or day_of(powers.at)
+    in_force = places.in_force(day)
+    rows = list(Membership.objects.filter(powers.visible(VIEW), in_force, inside("path", path, day)).order_by("path", "pk"))
     numbers = {row.pk: _person_id(row) for row in rows}
     persons = Person.objects.in_bulk(set(numbers.values()))
     return [Member(row, persons.get(numbers[row.pk])) for row in rows]
@@ -61,18 +63,24 @@ def persons_behind(path: str, membership_ids: Iterable[int]) -> dict[int, Person
 
 
 def _person_id(row: Membership) -> int:
-    return int(row.person.open_value())  # the link itself is the secret; whoever is in the room may follow it
+    # The link itself is the secret; whoever is in the room may follow it. Some time after its end a row counts and names nobody.
+    return int(row.person.open_value() or 0)
 
 
 def member_index(county: str, person_id: int) -> str:
-    """By what a person's row in the closed room is found, without the room naming the person."""
+    """By what a person's row in the closed room is found, without the room naming the person: what a new row keeps."""
     return blind_index(f"member:{county}:{person_id}")
+
+
+def member_indexes(county: str, person_id: int) -> tuple[str, ...]:
+    """What a look-up asks for: that index, and while the index key is being changed also the older one."""
+    return blind_indexes(f"member:{county}:{person_id}")
 
 
 def own_subjects(account_id: int) -> list[str]:
     """The memberships of an account's own persons as the log of openings names them, found by the blind index."""
     mine = Person.objects.filter(Q(account_id=account_id) | Q(merged_into__account_id=account_id))
-    indexes = [member_index(county, pk) for county, pk in mine.values_list("county", "pk")]
+    indexes = [index for county, pk in mine.values_list("county", "pk") for index in member_indexes(county, pk)]
     found = Membership.objects.filter(person_index__in=indexes).values_list("pk", flat=True)
     return [f"people.membership:{pk}" for pk in found]
 
@@ -125,7 +133,7 @@ def member_counts(powers: Powers, path: str) -> MemberCounts:
         by_estate.setdefault(estate, {})[kind] = n
     kinds = {kind: sum(row.get(kind, 0) for row in by_estate.values()) for kind in MEMBERSHIP_KINDS}
     total = sum(kinds.values())
-    least = int(resolve("privacy.min_cell", on=today, pack=territory.pack_for(path)).value)
+    least = int(resolve("privacy.min_cell", on=today, pack=pack_for(path)).value)
     if powers.decide(VIEW, Territory(path=path)):
         return MemberCounts(total, kinds, least, exact=True)
     small = [n for n in (sum(row.values()) for row in by_estate.values()) if 0 < n < least]

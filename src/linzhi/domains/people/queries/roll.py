@@ -12,7 +12,7 @@ from linzhi.domains.places import queries as places
 from linzhi.domains.places.queries import Dwelling
 from linzhi.domains.places.queries.rolls import Position, Wanted, dwellings
 from linzhi.foundation.access.powers import Powers
-from linzhi.foundation.territory.paths import within
+from linzhi.foundation.territory.history import inside
 from linzhi.kernel.clock import day_of
 
 WHO = ("", "lived", "tenant", "owned", "unowned")
@@ -88,7 +88,7 @@ def totals(path: str, on: date) -> Totals:
 
     counts = counts_by_estate(path, on).values()
     owned = Ownership.objects.filter(places.in_force(on), dwelling_id=OuterRef("pk"))
-    homes = Dwelling.objects.filter(places.in_force(on), within("path", path), use="residential").annotate(owned=Exists(owned))
+    homes = Dwelling.objects.filter(places.in_force(on), inside("path", path, on), use="residential").annotate(owned=Exists(owned))
     found = homes.aggregate(homes=Count("pk"), unowned=Count("pk", filter=Q(owned=False)))
     return Totals(
         sum(one.households for one in counts), sum(one.residents for one in counts), sum(one.owners for one in counts),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,17 +13,15 @@ from linzhi.domains.people.commands.record_owners import RecordOwners, record_ow
 from linzhi.domains.people.commands.withdraw_owners import WithdrawOwners, withdraw_owners
 from linzhi.domains.people.models import Ownership, Person
 from linzhi.domains.people.registers.addresses import ADDRESS, address_of, dwellings_at
+from linzhi.domains.people.registers.frame import Book
 from linzhi.domains.people.registers.residents import subject
 from linzhi.domains.people.rules import FIRM_KINDS, OWNERSHIP_BASES
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.sheets.columns import Column, Kind
-from linzhi.foundation.sheets.register import Fault, Register, Row, Trace, Verdict
+from linzhi.foundation.sheets.register import Fault, Register, Row
+from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.models import Territory
-from linzhi.foundation.territory.paths import within
-from linzhi.kernel.actor import Actor
-from linzhi.kernel.clock import day_of
-from linzhi.kernel.refused import Refused
 
 OWNER_KINDS = {"person": _("个人"), **FIRM_KINDS}
 COLUMNS = (
@@ -59,41 +56,11 @@ def _inputs(place: Territory, rows: Sequence[Row]) -> list[OwnerRow | Fault]:
     return [found if isinstance(found, Fault) else _input(row, found) for row, found in zip(rows, dwellings_at(place, rows), strict=True)]
 
 
-def judge(powers: Powers, place: Territory, rows: Sequence[Row]) -> list[Verdict]:
-    """What each row would do; see `sheets.register.Judge`."""
-    inputs = _inputs(place, rows)
-    plans = iter(plan_owners(place, [one for one in inputs if isinstance(one, OwnerRow)], day_of(powers.at)))
-    verdicts = []
-    for one in inputs:
-        if isinstance(one, Fault):
-            verdicts.append(Verdict("bad", (one,)))
-            continue
-        plan = next(plans)
-        state: Any = "bad" if plan.faults else "new" if plan.fresh else "changed" if plan.changes else "same"
-        verdicts.append(Verdict(state, tuple(plan.faults), {name: old for name, (old, _new) in plan.changes.items()}, plan.alike))
-    return verdicts
-
-
-def take(actor: Actor, place: Territory, rows: Sequence[Row], *, at: datetime | None, key: str) -> Trace:
-    """Write the rows by `people.record_owners`; see `sheets.register.Take`."""
-    inputs = _inputs(place, rows)
-    bad = next((one for one in inputs if isinstance(one, Fault)), None)
-    if bad is not None:
-        raise Refused("people.bad_row", f"{bad.why}{bad.remedy}", status=422)
-    good = tuple(one for one in inputs if isinstance(one, OwnerRow))
-    return record_owners(actor, RecordOwners(place=place.code, rows=good), at=at, key=key)
-
-
-def undo(actor: Actor, place: Territory, trace: Trace, *, at: datetime | None, key: str) -> None:
-    """Take a chunk back by `people.withdraw_owners`."""
-    withdraw_owners(actor, WithdrawOwners(place=place.code, trace=trace), at=at, key=key)
-
-
 def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     """Who owns what in the place on a day, by address: firms, and the persons the asker may see; certificates for the roll's keepers."""
     keeps_all = bool(powers.decide("people.record_owners", place))
     seen = Person.objects.filter(powers.visible("people.view_person"))
-    found = Ownership.objects.filter(in_force(on), within("path", place.path))
+    found = Ownership.objects.filter(in_force(on), inside("path", place.path, on))
     found = found.filter(person__in=seen) | (
         found.filter(firm__isnull=False) if powers.decide("people.record_owners", place) else found.none()
     )
@@ -113,8 +80,10 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
         }  # fmt: skip
 
 
+BOOK = Book(_inputs, plan_owners, record_owners, RecordOwners, withdraw_owners, WithdrawOwners)
 OWNERS = Register(
     code="owners", title=_("业主台账"), note=_("谁是业主、各占多少。共有人各占一行；未售、未交付的登记在建设单位名下。"), columns=COLUMNS,
     action="people.record_owners", view="people.view_person", levels=("county", "street", "community", "estate", "building"),
-    judge=judge, take=take, undo=undo, rows=rows, after=("dwellings",), subject=subject,
+    judge=BOOK.judge, take=BOOK.take, undo=BOOK.undo, rows=rows, after=("dwellings",), subject=subject,
+    undo_leaves=_("因为这次导入写了转出日期而离任的业委会岗位，不会跟着恢复；要恢复的，撤销以后在“组织和岗位”里重新登记任职。"),
 )  # fmt: skip

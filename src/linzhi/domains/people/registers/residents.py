@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,16 +12,14 @@ from linzhi.domains.people.commands.residents import ResidentRow, plan_residents
 from linzhi.domains.people.commands.withdraw_residents import WithdrawResidents, withdraw_residents
 from linzhi.domains.people.models import Person, Residence
 from linzhi.domains.people.registers.addresses import ADDRESS, address_of, dwellings_at
+from linzhi.domains.people.registers.frame import Book
 from linzhi.domains.people.rules import RESIDENCE_KINDS
 from linzhi.domains.places.queries import in_force
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.sheets.columns import Column, Kind
-from linzhi.foundation.sheets.register import Fault, Register, Row, Trace, Verdict
+from linzhi.foundation.sheets.register import Fault, Register, Row
+from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.models import Territory
-from linzhi.foundation.territory.paths import within
-from linzhi.kernel.actor import Actor
-from linzhi.kernel.clock import day_of
-from linzhi.kernel.refused import Refused
 
 COLUMNS = (
     Column("number", _("登记号"), Kind.WHOLE, note=_("导出时带出，新住户留空"), least=1),
@@ -47,40 +44,10 @@ def _inputs(place: Territory, rows: Sequence[Row]) -> list[ResidentRow | Fault]:
     ]  # fmt: skip
 
 
-def judge(powers: Powers, place: Territory, rows: Sequence[Row]) -> list[Verdict]:
-    """What each row would do; see `sheets.register.Judge`."""
-    inputs = _inputs(place, rows)
-    plans = iter(plan_residents(place, [one for one in inputs if isinstance(one, ResidentRow)], day_of(powers.at)))
-    verdicts = []
-    for one in inputs:
-        if isinstance(one, Fault):
-            verdicts.append(Verdict("bad", (one,)))
-            continue
-        plan = next(plans)
-        state: Any = "bad" if plan.faults else "new" if plan.fresh else "changed" if plan.changes else "same"
-        verdicts.append(Verdict(state, tuple(plan.faults), {name: old for name, (old, _new) in plan.changes.items()}, plan.alike))
-    return verdicts
-
-
-def take(actor: Actor, place: Territory, rows: Sequence[Row], *, at: datetime | None, key: str) -> Trace:
-    """Write the rows by `people.record_residents`; see `sheets.register.Take`."""
-    inputs = _inputs(place, rows)
-    bad = next((one for one in inputs if isinstance(one, Fault)), None)
-    if bad is not None:
-        raise Refused("people.bad_row", f"{bad.why}{bad.remedy}", status=422)
-    good = tuple(one for one in inputs if isinstance(one, ResidentRow))
-    return record_residents(actor, RecordResidents(place=place.code, rows=good), at=at, key=key)
-
-
-def undo(actor: Actor, place: Territory, trace: Trace, *, at: datetime | None, key: str) -> None:
-    """Take a chunk back by `people.withdraw_residents`."""
-    withdraw_residents(actor, WithdrawResidents(place=place.code, trace=trace), at=at, key=key)
-
-
 def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     """Who lives in the place on a day, by address, among those the asker may see."""
     seen = Person.objects.filter(powers.visible("people.view_person"))
-    found = Residence.objects.filter(in_force(on), within("path", place.path), person__in=seen)
+    found = Residence.objects.filter(in_force(on), inside("path", place.path, on), person__in=seen)
     ordered = found.select_related("person", "dwelling__building__estate").order_by(
         "path", "dwelling__unit", "dwelling__room", "household", "pk"
     )
@@ -97,8 +64,9 @@ def subject(row: Row) -> tuple[str, int | None]:
     return f"people.person:{row['person_id']}", row["account_id"]
 
 
+BOOK = Book(_inputs, plan_residents, record_residents, RecordResidents, withdraw_residents, WithdrawResidents)
 RESIDENTS = Register(
     code="residents", title=_("住户台账"), note=_("谁住在哪里。只收需要的：姓名、住址、手机号（自愿）。不收身份证号。"), columns=COLUMNS,
     action="people.record_residents", view="people.view_person", levels=("county", "street", "community", "estate", "building"),
-    judge=judge, take=take, undo=undo, rows=rows, after=("dwellings",), subject=subject,
+    judge=BOOK.judge, take=BOOK.take, undo=BOOK.undo, rows=rows, after=("dwellings",), subject=subject,
 )  # fmt: skip

@@ -91,23 +91,23 @@ def test_a_ledger_finds_members_by_address_and_name_and_twice_changes_nothing(gr
         Powers(secretary, AT),
         ground.east.territory,
     )
-    assert [one.state for one in ledger.judge(powers, place, rows)] == ["new", "new"]
-    trace = ledger.take(secretary, place, rows, at=AT, key="a")
-    assert [one.state for one in ledger.judge(powers, place, rows)] == ["same", "same"]
-    assert [one["state"] for one in ledger.take(secretary, place, rows, at=AT, key="b")] == ["same", "same"]
-    ledger.undo(secretary, place, trace, at=AT, key="c")
+    assert [one.state for one in ledger.BOOK.judge(powers, place, rows)] == ["new", "new"]
+    trace = ledger.BOOK.take(secretary, place, rows, at=AT, key="a")
+    assert [one.state for one in ledger.BOOK.judge(powers, place, rows)] == ["same", "same"]
+    assert [one["state"] for one in ledger.BOOK.take(secretary, place, rows, at=AT, key="b")] == ["same", "same"]
+    ledger.BOOK.undo(secretary, place, trace, at=AT, key="c")
     assert not Membership.objects.exists()
 
 
 def test_what_the_ledger_exports_masked_comes_back_as_it_was(ground: SmallCounty, secretary: Actor) -> None:
     settle(ground, "王秀兰")
     place, powers = ground.east.territory, Powers(secretary, AT)
-    ledger.take(secretary, place, [sheet(ground, "王秀兰", seat="机械厂支部", settled=date(2025, 1, 1), willing=True)], at=AT, key="a")
+    ledger.BOOK.take(secretary, place, [sheet(ground, "王秀兰", seat="机械厂支部", settled=date(2025, 1, 1), willing=True)], at=AT, key="a")
     (out,) = ledger.rows(powers, place, TODAY)
     masked = {code: Masked(value.masked) if isinstance(value, Sealed) else value for code, value in out.items()}
-    assert masked["name"] == "王**" and [one.state for one in ledger.judge(powers, place, [masked])] == ["same"]
+    assert masked["name"] == "王**" and [one.state for one in ledger.BOOK.judge(powers, place, [masked])] == ["same"]
     assert ledger.subject(out) == (f"people.membership:{Membership.objects.get().pk}", None)
-    assert [one.state for one in ledger.judge(powers, place, [{**masked, "name": Masked("李**")}])] == ["bad"]
+    assert [one.state for one in ledger.BOOK.judge(powers, place, [{**masked, "name": Masked("李**")}])] == ["bad"]
     for role in ("community_worker", "county_officer", "administrator"):
         assert list(ledger.rows(Powers(holder(role, ground.county.path), AT), place, TODAY)) == []
 
@@ -120,10 +120,10 @@ def test_what_the_ledger_exports_masked_comes_back_as_it_was(ground: SmallCounty
 def test_a_row_of_the_ledger_that_names_nobody_says_why(ground: SmallCounty, secretary: Actor, more: dict[str, Any], column: str) -> None:
     settle(ground, "王秀兰")
     row = {**sheet(ground, "王秀兰"), **more}
-    (verdict,) = ledger.judge(Powers(secretary, AT), ground.east.territory, [row])
+    (verdict,) = ledger.BOOK.judge(Powers(secretary, AT), ground.east.territory, [row])
     assert verdict.state == "bad" and verdict.faults[0].column == column and verdict.faults[0].remedy
     with pytest.raises(Refused):
-        ledger.take(secretary, ground.east.territory, [row], at=AT, key="x")
+        ledger.BOOK.take(secretary, ground.east.territory, [row], at=AT, key="x")
 
 
 def test_two_of_one_name_in_a_dwelling_are_told_apart_by_their_phones(ground: SmallCounty, secretary: Actor) -> None:
@@ -131,8 +131,8 @@ def test_two_of_one_name_in_a_dwelling_are_told_apart_by_their_phones(ground: Sm
     twin = Person.objects.get(pk=other)
     Residence.objects.filter(person=twin).update(named=Residence.objects.get(person_id=one).named)
     place, powers = ground.east.territory, Powers(secretary, AT)
-    assert ledger.judge(powers, place, [sheet(ground, "王强")])[0].faults[0].column == "phone"
-    assert ledger.judge(powers, place, [sheet(ground, "王强", phone="19900000000")])[0].state == "new"
+    assert ledger.BOOK.judge(powers, place, [sheet(ground, "王强")])[0].faults[0].column == "phone"
+    assert ledger.BOOK.judge(powers, place, [sheet(ground, "王强", phone="19900000000")])[0].state == "new"
 
 
 def test_a_membership_follows_the_record_that_is_kept(ground: SmallCounty, secretary: Actor) -> None:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from linzhi.domains.people.commands import CheckIn as CheckInInput
 from linzhi.domains.people.commands import OpenSurvey, check_in, open_survey
+from linzhi.domains.people.jobs import ship_texts
 from linzhi.domains.people.models import Apart, CheckIn, Membership, Ownership, Person, Residence, SkillOffer, SurveyDoor
 from linzhi.domains.places.models import Building, Dwelling
 from linzhi.foundation.accounts.models import Account
@@ -290,6 +291,9 @@ def test_opening_a_member_is_logged_for_the_member_and_names_no_account(client: 
 
 def test_my_own_skill_is_offered_found_without_my_name_and_taken_back(client: Client, county: County) -> None:
     county.sign_in(client, "resident")
+    assert "同意书还没有发布" in read(client, "/me/skills/")
+    ship_texts(clock.now())
+    assert "不排名、不打分" in read(client, "/me/skills/")
     given = {"estate": county.estate.code, "field": "维修", "words": "修水龙头", "hours": "周末"}
     assert "同意" in send(client, "/me/skills/", given, 422)
     send(client, "/me/skills/", given | {"agreed": "on"})
@@ -312,7 +316,8 @@ def test_my_own_skill_is_offered_found_without_my_name_and_taken_back(client: Cl
 def test_a_worker_offers_a_skill_that_somebody_agreed_to(client: Client, county: County) -> None:
     county.sign_in(client, "grid_worker")
     page = f"{PEOPLE}{county.people['owner'].pk}/"
-    given = {"estate": county.estate.code, "field": "法律", "words": "看合同", "source": "visit"}
+    ship_texts(clock.now())
+    given = {"estate": county.estate.code, "field": "法律", "words": "看合同", "source": "visit", "how": "paper"}
     assert "同意" in send(client, f"{page}skills/new/", given, 422)
     send(client, f"{page}skills/new/", given | {"agreed": "on"})
     assert "看合同" in read(client, page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,10 +33,12 @@ class Bulk(Input):
 
     def for_audit(self) -> dict[str, Any]:
         """The input; many rows as their number and digest."""
-        data = super().for_audit()
-        for name in ("rows", "trace"):
-            if len(data.get(name, ())) > SHOWN:
-                data[name] = {"count": len(data[name]), "digest": digest(json.dumps(data[name], sort_keys=True, ensure_ascii=False))}
+        many = {name for name in ("rows", "trace") if len(getattr(self, name, ())) > SHOWN}
+        if not many:
+            return super().for_audit()
+        data = self.model_dump(mode="json", exclude_none=True, exclude=many)
+        for name in sorted(many):
+            data[name] = {"count": len(getattr(self, name)), "digest": digest(self.model_dump_json(include={name}, exclude_none=True))}
         return data
 
 
@@ -94,6 +95,18 @@ def given_changes(row: Any, kept: Any, names: Iterable[str]) -> dict[str, Any]:
     """What a row says differently from what is kept; None says nothing."""
     said = {name: getattr(row, name) for name in names}
     return {name: value for name, value in said.items() if value is not None and value != getattr(kept, name)}
+
+
+def check_begin(line: Compared, kept: date | None, above: date | None) -> None:
+    """A fault where a row can't be there since the day it says: a known one began on another (`kept`), what it lies in (`above`) later."""
+    begin: date | None = line.given.begin
+    if begin is None:
+        return
+    if line.kept is not None:
+        if begin != kept:
+            line.wrong("begin", _("已经登记为从 %(day)s 起。") % {"day": kept}, _("这一列只看新登记的，请空着，或者照原来的日期写。"))
+    elif above is not None and begin < above:
+        line.wrong("begin", _("它所在的地方从 %(day)s 才有。") % {"day": above}, _("请核对日期，不写就按导入当天。"))
 
 
 def refuse_faults(rows: Sequence[Compared], code: str = "places.row") -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from linzhi.domains.places.commands.bulk import Compared, given_changes, mark_doubles
+from linzhi.domains.places.commands.bulk import Compared, check_begin, given_changes, mark_doubles
 from linzhi.domains.places.commands.places import in_force_on, places_in
 from linzhi.domains.places.commands.register_estate import Latitude, Longitude, Year
 from linzhi.domains.places.models import Estate
@@ -28,7 +28,10 @@ FACTS = (
 
 
 class EstateRow(Input):
-    """One estate. It is found again by its code, or by community and name; None leaves a fact as it is."""
+    """One estate. It is found again by its code, or by community and name; None leaves a fact as it is.
+
+    `begin` is the day since when a new one is there; None for the day from which the call holds.
+    """
 
     community: Annotated[str, Field(max_length=32)] = ""
     code: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{0,32}$")] = ""
@@ -46,6 +49,7 @@ class EstateRow(Input):
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     boundary: dict[str, Any] | None = None
+    begin: date | None = None
 
 
 def compare_estates(top: Territory, rows: Sequence[EstateRow], day: date) -> list[Compared]:
@@ -71,6 +75,7 @@ def compare_estates(top: Territory, rows: Sequence[EstateRow], day: date) -> lis
                 if line.changes["conditions"] == line.kept.conditions:
                     del line.changes["conditions"]
         _check(line, row, kinds, day)
+        check_begin(line, line.kept and line.kept.begin, parent.begin if parent else None)
         compared.append(line)
     keys = [line.kept.pk if line.kept else (line.given.community, line.given.code, line.given.name) for line in compared]
     mark_doubles(compared, keys, "name", _("和第 %(n)d 行是同一个小区。"))

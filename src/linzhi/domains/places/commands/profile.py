@@ -12,9 +12,12 @@ from linzhi.domains.places.rules import PROFILE_FIELDS
 SAID = ("self_government", "property_arrangement")
 
 
-def fill(estates: Iterable[Estate], told: Mapping[int, Iterable[str]], by: str, day: date) -> dict[int, tuple[list[int], list[int]]]:
+def fill(
+    estates: Iterable[Estate], told: Mapping[int, Iterable[str]], by: str, day: date, since: Mapping[int, date] | None = None
+) -> dict[int, tuple[list[int], list[int]]]:
     """Bring the profile fields of estates in line with their facts from a day on; `told` names what was said of each just now.
 
+    `since` gives new estates a day of their own: what is said of them holds since they are there.
     Returns the keys of the rows begun and ended, by estate.
     """
     rows = {estate.pk: estate for estate in estates}
@@ -29,7 +32,8 @@ def fill(estates: Iterable[Estate], told: Mapping[int, Iterable[str]], by: str, 
         filled = {name for name in PROFILE_FIELDS if name not in SAID and getattr(estate, name) not in (None, "")}
         filled |= {name for name in SAID if name in known or name in set(told.get(pk, ()))}
         gone += [kept[pk][name] for name in known - filled]
-        fresh += [ProfileField(estate=estate, path=estate.path, field=name, filled_by=by, begin=day) for name in sorted(filled - known)]
+        first = (since or {}).get(pk, day)
+        fresh += [ProfileField(estate=estate, path=estate.path, field=name, filled_by=by, begin=first) for name in sorted(filled - known)]
         # Who says a fact anew answers for it from now on.
         for name in known & filled & set(told.get(pk, ())):
             if kept[pk][name].filled_by != by and kept[pk][name].begin < day:

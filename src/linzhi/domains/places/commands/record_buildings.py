@@ -10,7 +10,7 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from linzhi.domains.places.commands.bulk import MOST, Bulk, Compared, Recorded, given_changes, mark_doubles, refuse_faults
+from linzhi.domains.places.commands.bulk import MOST, Bulk, Compared, Recorded, check_begin, given_changes, mark_doubles, refuse_faults
 from linzhi.domains.places.commands.facts import Trace, change
 from linzhi.domains.places.commands.places import in_force_on, place, places_in
 from linzhi.domains.places.events import BuildingsRecorded
@@ -25,13 +25,17 @@ FACTS = ("kind", "units", "floors")
 
 
 class BuildingRow(Input):
-    """One building, found again by its estate's code and its number as written on the wall; None leaves a fact as it is."""
+    """One building, found again by its estate's code and its number as written on the wall; None leaves a fact as it is.
+
+    `begin` is the day since when a new one is there; None for the day from which the call holds.
+    """
 
     estate: Annotated[str, Field(max_length=32)] = ""
     number: Annotated[SafeText, Field(max_length=20)]
     kind: str | None = None
     units: Annotated[int, Field(ge=0, le=40)] | None = None
     floors: Annotated[int, Field(ge=1, le=150)] | None = None
+    begin: date | None = None
 
 
 class RecordBuildings(Bulk):
@@ -64,6 +68,7 @@ def compare_buildings(top: Territory, rows: Sequence[BuildingRow], day: date) ->
             line.wrong("number", _("缺少楼栋号。"))
         if row.kind is not None and row.kind not in BUILDING_KINDS:
             line.wrong("kind", _("“%(word)s”不在可选的范围里。") % {"word": row.kind})
+        check_begin(line, line.kept and line.kept.begin, line.parent and line.parent.begin)
         compared.append(line)
     mark_doubles(
         compared, [(line.parent and line.parent.pk, line.given.number) for line in compared], "number", _("和第 %(n)d 行是同一栋楼。")
@@ -101,11 +106,13 @@ def _add(lines: list[Compared], day: date) -> list[tuple[Compared, Building]]:
     for pk, group in by_estate.items():
         node: Territory = group[0].parent
         codes = _free_codes(node, len(group))
-        nodes = growth.add_many(node, "building", [(code, line.given.number, day) for code, line in zip(codes, group, strict=True)])
+        nodes = growth.add_many(
+            node, "building", [(code, line.given.number, line.given.begin or day) for code, line in zip(codes, group, strict=True)]
+        )
         for line, territory in zip(group, nodes, strict=True):
             row = line.given
             building = Building(
-                territory=territory, path=territory.path, code=territory.code, estate=estates[pk], number=row.number, begin=day,
+                territory=territory, path=territory.path, code=territory.code, estate=estates[pk], number=row.number, begin=territory.begin,
                 kind=row.kind or "residential", units=1 if row.units is None else row.units, floors=row.floors or 1,
             )  # fmt: skip
             made.append((line, building))

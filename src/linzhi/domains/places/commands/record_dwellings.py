@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import Field
@@ -17,6 +18,9 @@ from linzhi.foundation.commands import Context, command
 from linzhi.foundation.statements.many import insert
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.clock import day_of
+
+_TOLD = ("room", *FACTS)
+_told = attrgetter(*_TOLD)
 
 
 class RecordDwellings(Bulk):
@@ -45,7 +49,7 @@ def record_dwellings(ctx: Context, cmd: RecordDwellings, top: Territory) -> Reco
     made = insert([new_dwelling(line, day) for line in new])
     for line, dwelling in zip(new, made, strict=True):
         line.kept = dwelling
-        traces[line.number] = {"new": dwelling.pk, "after": {name: getattr(dwelling, name) for name in ("room", *FACTS)}}
+        traces[line.number] = {"new": dwelling.pk, "after": dict(zip(_TOLD, _told(dwelling), strict=True))}
     _occupy(lines, traces, day)
     done = Recorded([traces.get(line.number, {}) for line in lines])
     ctx.note(new=done.new, changed=done.changed)

@@ -44,13 +44,15 @@ def record_estates(ctx: Context, cmd: RecordEstates, top: Territory) -> Recorded
             growth.rename(line.kept.territory, line.changes["name"], day)
     for line, trace in zip(changed, change("estate", [(line.kept, line.changes) for line in changed], day), strict=True):
         traces[line.number] = trace | ({"renamed": str(day)} if "name" in line.changes else {})
+    begun_on: dict[int, date] = {}
     for line, estate in _add([line for line in lines if line.state == "new"], day):
         traces[line.number] = {"new": estate.pk, "after": {name: plain(getattr(estate, name)) for name in ("name", "kind", "households")}}
+        begun_on[estate.pk] = estate.begin
         line.kept = estate
         ctx.emit(EstateRegistered(estate.pk, estate.path))
     told = {line.kept.pk: {name for name in FACTS if getattr(line.given, name) is not None} for line in lines}
     number_of = {line.kept.pk: line.number for line in lines}
-    for pk, (begun, ended) in fill([line.kept for line in lines], told, ctx.actor.key, day).items():
+    for pk, (begun, ended) in fill([line.kept for line in lines], told, ctx.actor.key, day, begun_on).items():
         traces.setdefault(number_of[pk], {"id": pk})["profile"] = [begun, ended]
     done = Recorded([traces.get(line.number, {}) for line in lines])
     if changed:
@@ -69,9 +71,11 @@ def _add(lines: list[Compared], day: date) -> list[tuple[Compared, Estate]]:
     for group in by_community.values():
         community: Territory = group[0].parent
         codes = _codes(community, [line.given.code for line in group])
-        nodes = growth.add_many(community, "estate", [(code, line.given.name, day) for code, line in zip(codes, group, strict=True)])
+        nodes = growth.add_many(
+            community, "estate", [(code, line.given.name, line.given.begin or day) for code, line in zip(codes, group, strict=True)]
+        )
         for line, node in zip(group, nodes, strict=True):
-            made.append((line, Estate(territory=node, path=node.path, code=node.code, begin=day, **_facts(line.given))))
+            made.append((line, Estate(territory=node, path=node.path, code=node.code, begin=node.begin, **_facts(line.given))))
     Estate.objects.bulk_create([estate for _line, estate in made], batch_size=500)
     return made
 

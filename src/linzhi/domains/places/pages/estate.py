@@ -51,6 +51,7 @@ def view(request: HttpRequest, code: str) -> HttpResponse:
         "grids": _grids(estate, asked),
         "sources": AREA_SOURCES,
         "may_edit": asked.may("places.record_estates", estate),
+        "may_move": asked.may("places.move_division"),
         "may_verify": asked.may("places.verify_profile", estate) and not profile.missing,
         "up": query({}, place=asked.line[-2].code if len(asked.line) > 1 else estate.code),
     }

@@ -99,6 +99,7 @@ def base(request: HttpRequest, asked: Asked, current: str) -> dict[str, Any]:
     tabs = [
         ("home", _("小区"), "places:home"), ("dwellings", _("房屋"), "places:dwellings"), ("grids", _("网格"), "places:grids"),
         ("venues", _("阵地"), "places:venues"), ("spaces", _("闲置空间"), "places:spaces"),
+        ("divisions", _("区划"), "places:divisions"),
     ]  # fmt: skip
     return {
         "asked": asked,

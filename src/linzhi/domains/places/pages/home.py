@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from linzhi.domains.places import metrics, queries
 from linzhi.domains.places.pages.frame import Asked, asked_of, base
+from linzhi.domains.places.queries.divisions import homes
 from linzhi.domains.places.queries.partition import grid_problems
-from linzhi.foundation.territory.history import names_on
-from linzhi.foundation.territory.paths import SEGMENT
 from linzhi.web.jinja import query
 from linzhi.web.render import page
 
@@ -41,7 +40,7 @@ def view(request: HttpRequest) -> HttpResponse:
         "rows": part,
         "complete": complete,
         "counted": counted,
-        "communities": names_on({row.path[:-SEGMENT] for row in part}, asked.on),
+        "communities": {path: name for path, (_code, name) in homes([row.path for row in part], asked.on).items()},
         "kinds": {row.kind: queries.kind_title(row.kind) for row in rows},
         "kind_options": [("", _("全部类型")), *sorted({(row.kind, queries.kind_title(row.kind)) for row in rows})],
         "values": {"show": show if show in SHOW else "", "q": words, "kind": kind},

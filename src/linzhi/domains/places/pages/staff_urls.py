@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from linzhi.domains.places.pages import dwellings, edit, edit_sites, estate, grids, home, sites
+from linzhi.domains.places.pages import division_forms, divisions, dwellings, edit, edit_sites, estate, grids, home, sites
 
 urlpatterns: list[URLPattern] = [
     path("desk/places/", home.view, name="home"),
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("desk/places/buildings/<str:code>/edit/", edit.edit_building, name="building_edit"),
     path("desk/places/buildings/<str:code>/units/new/", edit.new_unit, name="unit_new"),
     path("desk/places/buildings/<str:code>/dwellings/new/", edit.new_dwelling, name="dwelling_new"),
+    path("desk/places/divisions/", divisions.view, name="divisions"),
+    path("desk/places/divisions/add/", division_forms.add, name="division_add"),
+    path("desk/places/divisions/move/", division_forms.move, name="division_move"),
+    path("desk/places/divisions/merge/", division_forms.merge, name="division_merge"),
+    path("desk/places/divisions/split/", division_forms.split, name="division_split"),
     path("desk/places/dwellings/", dwellings.view, name="dwellings"),
     path("desk/places/dwellings/<int:pk>/edit/", edit.edit_dwelling, name="dwelling_edit"),
     path("desk/places/grids/", grids.view, name="grids"),

@@ -39,6 +39,15 @@ def source() -> str:
         return " ".join(line.lstrip("# ").strip() for line in file if line.startswith("#"))
 
 
+@lru_cache(maxsize=1)
+def county_codes() -> frozenset[str]:
+    """The six-digit codes of all counties that the list has, and of cities without any: what identity numbers begin with."""
+    known = _list()
+    counties = {code for code in known if len(code) == 6}
+    above = {code[:4] for code in counties}
+    return frozenset(counties | {f"{code}00" for code in known if len(code) == 4 and counties and code not in above})
+
+
 def official(code: str) -> Official | None:
     """The division with an official code (320000 and 32 are the same), or None when the list doesn't have it."""
     short = shortened(code)

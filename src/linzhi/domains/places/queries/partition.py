@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linzhi.domains.places.models import Building, Estate, Grid, GridPart
@@ -102,3 +103,9 @@ def _label(where: str, community: str, names: dict[str, str]) -> str:
     name = names.get(where, "")
     estate = names.get(where[:-SEGMENT], "")
     return f"{estate} {name}" if len(where) > len(community) + SEGMENT and estate else name
+
+
+def parts_of_grids(on: date) -> QuerySet[GridPart]:
+    """The pieces of ground of grids in force on a day, micro-grids left out; for figures above."""
+    running = Q(grid__end__isnull=True) | Q(grid__end__gt=on)
+    return GridPart.objects.filter(in_force(on), running, grid__begin__lte=on, grid__kind__in=PARTITION)

@@ -7,13 +7,10 @@ from datetime import date, datetime, timedelta
 
 from linzhi.domains.places.models import Estate, ProfileField, Verification
 from linzhi.domains.places.queries.dated import in_force
-from linzhi.domains.places.rules import PROFILE_FIELDS, PROFILE_NEEDED
+from linzhi.domains.places.rules import PROFILE_FIELDS
 from linzhi.kernel.clock import BEIJING, day_of
-from linzhi.policy.load import packs
-from linzhi.policy.queries import pack_for, resolve_at
+from linzhi.policy.queries import pack_for
 from linzhi.policy.resolve import find
-
-NEEDED = "profile.fields"
 
 
 @dataclass(frozen=True)
@@ -55,10 +52,9 @@ class Profile:
 
 
 def needed_fields(path: str, on: date) -> tuple[str, ...]:
-    """The facts that a profile needs at a place: `profile.fields` of the pack if a pack describes it, else the local default."""
-    if NEEDED not in packs().parameters:
-        return PROFILE_NEEDED
-    return tuple(name for name in resolve_at(NEEDED, path, on).value if name in PROFILE_FIELDS)
+    """The facts that a profile needs at a place on a day (`profile.fields`); none before anybody said so."""
+    answer = find("profile.fields", on=on, pack=pack_for(path))
+    return tuple(name for name in answer.value if name in PROFILE_FIELDS) if answer else ()
 
 
 def missing_fields(estate: Estate, on: date) -> list[str]:

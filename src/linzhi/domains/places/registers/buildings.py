@@ -23,7 +23,7 @@ from linzhi.domains.places.commands import (
 )
 from linzhi.domains.places.models import Building, Unit
 from linzhi.domains.places.queries import as_of, in_force
-from linzhi.domains.places.registers.frame import Book, batches
+from linzhi.domains.places.registers.frame import BEGIN, Book, batches
 from linzhi.domains.places.rules import BUILDING_KINDS
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.sheets.columns import Column, Kind
@@ -38,6 +38,7 @@ BUILDING_COLUMNS = (
     Column("kind", _("楼栋类型"), Kind.CHOICE, choices=BUILDING_KINDS, note=_("不写按住宅楼。车库也作为一栋登记，车位挂在它下面。")),
     Column("units", _("单元数"), Kind.WHOLE, least=0, most=40),
     Column("floors", _("层数"), Kind.WHOLE, least=1, most=150, aliases=("总层数", "楼层数")),
+    BEGIN,
 )
 UNIT_COLUMNS = (
     Column("building", _("楼栋编码"), Kind.CODE, key=True, note=_("导入一栋楼的表时可以空着。"), aliases=("楼栋代码",)),
@@ -52,7 +53,8 @@ def building_rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
     found = Building.objects.filter(powers.visible("places.view_estate"), in_force(on), inside("path", place.path, on))
     for part in batches(found.select_related("estate")):
         for row in as_of("building", part, on):
-            yield {"estate": row.estate.code, "number": row.number, "kind": row.kind, "units": row.units, "floors": row.floors}
+            facts = {"kind": row.kind, "units": row.units, "floors": row.floors, "begin": row.begin}
+            yield {"estate": row.estate.code, "number": row.number, **facts}
 
 
 def unit_rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:

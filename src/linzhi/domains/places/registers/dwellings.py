@@ -17,7 +17,7 @@ from linzhi.domains.places.commands import (
 )
 from linzhi.domains.places.models import Dwelling, Occupancy
 from linzhi.domains.places.queries import as_of, in_force
-from linzhi.domains.places.registers.frame import Book, batches
+from linzhi.domains.places.registers.frame import BEGIN, Book, batches
 from linzhi.domains.places.rules import AREA_SOURCES, DWELLING_KINDS, DWELLING_USES, OCCUPANCIES
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.sheets.columns import Column, Kind
@@ -36,6 +36,7 @@ COLUMNS = (
     Column("area_source", _("面积来源"), Kind.CHOICE, choices=AREA_SOURCES, note=_("写了面积就要写来源。")),
     Column("use", _("用途"), Kind.CHOICE, choices=DWELLING_USES, note=_("不写的，房屋按住宅。"), aliases=("房屋用途",)),
     Column("occupancy", _("居住情况"), Kind.CHOICE, choices=OCCUPANCIES, aliases=("入住情况", "使用情况")),
+    BEGIN,
 )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def rows(powers: Powers, place: Territory, on: date) -> Iterator[Row]:
             yield {
                 "building": row.building.code, "unit": row.unit or None, "room": row.room, "kind": row.kind, "floor": row.floor,
                 "exclusive_area": row.exclusive_area, "area_source": row.area_source or None, "use": row.use,
-                "occupancy": states.get(row.pk),
+                "occupancy": states.get(row.pk), "begin": row.begin,
             }  # fmt: skip
 
 

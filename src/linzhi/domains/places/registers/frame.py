@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from linzhi.domains.places.commands import Compared
 from linzhi.domains.places.commands.facts import plain
 from linzhi.foundation.access.powers import Powers
+from linzhi.foundation.sheets.columns import Column, Kind
 from linzhi.foundation.sheets.register import Fault, Row, Trace, Verdict
 from linzhi.foundation.territory.models import Territory
 from linzhi.kernel.actor import Actor
@@ -20,6 +22,7 @@ from linzhi.kernel.clock import day_of
 from linzhi.web.forms import sentence
 
 BATCH = 2_000
+BEGIN = Column("begin", _("起始日期"), Kind.DAY, example="2012-07-01", note=_("从哪天起有的；新登记的不写按导入当天，已经登记的不改。"))
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from linzhi.domains.places.commands import CreateGrid, create_grid
+from linzhi.domains.places.commands import CreateGrid, MergeDivisions, create_grid, merge_divisions
 from linzhi.domains.places.models import (
     Building,
     Dwelling,
@@ -26,7 +27,7 @@ from linzhi.domains.places.models import (
     Venue,
 )
 from linzhi.domains.places.registers import BUILDINGS, DWELLINGS, ESTATES, FACILITIES, GRIDS, SPACES, UNITS, VENUES
-from linzhi.domains.places.tests.ground import AT, SETUP, TODAY, SmallCounty, holder
+from linzhi.domains.places.tests.ground import AT, SETUP, TODAY, SmallCounty, division, holder
 from linzhi.foundation.access.powers import Powers
 from linzhi.foundation.audit.models import Entry
 from linzhi.foundation.sheets.register import Register, Row, register_of
@@ -202,6 +203,11 @@ def test_wrong_rows_say_which_cell_and_what_to_do(county: SmallCounty) -> None:
         (ESTATES, {"community": county.community.code, "name": "甲"}, "kind"),
         (ESTATES, {"community": county.community.code, "name": "甲", "kind": "castle"}, "kind"),
         (ESTATES, {"community": county.community.code, "name": "甲", "kind": "old", "conditions": ("haunted",)}, "conditions"),
+        (ESTATES, {"community": county.community.code, "name": "甲", "kind": "old", "begin": date(1979, 12, 31)}, "begin"),
+        (BUILDINGS, {"estate": county.east.code, "number": "1幢", "begin": date(2001, 1, 1)}, "begin"),
+        (BUILDINGS, {"estate": county.east.code, "number": "9幢", "begin": date(1999, 12, 31)}, "begin"),
+        (DWELLINGS, {"building": county.buildings[0].code, "room": "1", "begin": date(1999, 12, 31)}, "begin"),
+        (DWELLINGS, {"building": county.buildings[0].code, "unit": "1", "room": "101", "begin": TODAY}, "begin"),
         (BUILDINGS, {"estate": "nowhere", "number": "1幢"}, "estate"),
         (BUILDINGS, {"estate": county.east.code, "number": "1幢", "kind": "castle"}, "kind"),
         (UNITS, {"building": "nowhere", "number": "1"}, "building"),
@@ -257,3 +263,48 @@ def test_a_renamed_estate_keeps_its_old_name_for_the_days_before(county: SmallCo
     take(ESTATES, county.county, [{"code": county.east.code, "name": "东苑新城"}])
     assert names_on([county.east.path], LATER.date()) == {county.east.path: "东苑新城"}
     assert names_on([county.east.path], TODAY) == {county.east.path: "东苑"}
+
+
+def test_a_row_may_say_since_when_something_new_is_there(county: SmallCounty) -> None:
+    begun = date(2012, 7, 1)
+    take(ESTATES, county.county, [{"community": county.community.code, "name": "新园", "kind": "old", "households": 9, "begin": begun}])
+    estate = Estate.objects.get(name="新园")
+    take(BUILDINGS, county.county, [{"estate": estate.code, "number": "1幢", "begin": begun}], key="b")
+    building = Building.objects.get(estate=estate)
+    room = {"building": building.code, "room": "101", "begin": begun}
+    take(DWELLINGS, county.county, [room, {**room, "room": "102", "begin": None}], key="d")
+    nodes = Territory.objects.filter(code__in=(estate.code, building.code))
+    assert {row.begin for row in (estate, building, *nodes, *ProfileField.objects.filter(estate=estate))} == {begun}
+    assert dict(Dwelling.objects.filter(building=building).values_list("room", "begin")) == {"101": begun, "102": LATER.date()}
+    assert {row["room"] for row in exported(DWELLINGS, county.county, begun) if row["building"] == building.code} == {"101"}
+
+
+def test_the_position_of_an_estate_goes_in_and_out_exactly(county: SmallCounty) -> None:
+    position = {"latitude": "30.512345", "longitude": "-110.2"}
+    row = {"community": county.community.code, "name": "东苑", **position}
+    take(ESTATES, county.county, [row])
+    estate = Estate.objects.get(name="东苑")
+    assert (estate.latitude, estate.longitude) == (Decimal("30.512345"), Decimal("-110.2"))
+    (out,) = [one for one in exported(ESTATES, county.county) if one["name"] == "东苑"]
+    assert [verdict.state for verdict in ESTATES.judge(Powers(SETUP, LATER), county.county, [out])] == ["same"]
+    check = next(column.check for column in ESTATES.columns if column.code == "latitude")
+    assert check is not None and check("30.512345") is None
+    for wrong in ("91", "30.1234567", "30°30′", "nan", "1e2"):
+        assert check(wrong) is not None
+
+
+def test_none_of_the_conditions_is_a_word_of_its_own_since_an_empty_cell_says_nothing(county: SmallCounty) -> None:
+    row = {"community": county.community.code, "name": "东苑", "conditions": ("none",)}
+    take(ESTATES, county.county, [row])
+    assert Estate.objects.get(name="东苑").conditions == []
+    (out,) = [one for one in exported(ESTATES, county.county) if one["name"] == "东苑"]
+    assert out["conditions"] == ("none",)
+    assert take(ESTATES, county.county, [row | {"conditions": None}], key="again") == [{}]
+
+
+def test_the_estates_of_a_past_day_stand_under_the_community_of_then(county: SmallCounty) -> None:
+    division("980101001", "community", "980101001002", "丙社区")
+    merge_divisions(SETUP, MergeDivisions(into="980101001002", merged=("980101001001",), basis="批复"), at=LATER)
+    eve = LATER.date() - timedelta(days=1)
+    homes = {day: {row["name"]: row["community"] for row in exported(ESTATES, county.county, day)} for day in (eve, LATER.date())}
+    assert homes[eve]["东苑"] == "980101001001" and homes[LATER.date()]["东苑"] == "980101001002"

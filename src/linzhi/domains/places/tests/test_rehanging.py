@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linzhi.domains.places import metrics, queries
@@ -205,7 +205,7 @@ def test_only_the_county_may_rehang_and_only_its_own(ground: SmallCounty) -> Non
 STEPS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("uvwxyz")), max_size=6)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.integers(0, 6))
 def test_what_was_inside_a_place_on_a_day_is_found_after_any_moves(steps: list[tuple[str, str]], asked: int) -> None:
     """Six places in two trees of three are moved under each other's kind; a translated question finds what a replay finds."""

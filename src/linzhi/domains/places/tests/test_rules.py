@@ -2,8 +2,10 @@ from typing import Any
 
 import pytest
 
-from linzhi.domains.places.queries.official import children, doubts_about, official, source
-from linzhi.domains.places.rules import boundary_fault, code_fault, dwelling_label, overlapping
+from linzhi.domains.places.queries.official import children, county_codes, doubts_about, official, source
+from linzhi.domains.places.rules import PROFILE_FIELDS, boundary_fault, code_fault, dwelling_label, overlapping
+from linzhi.foundation.sheets import identity
+from linzhi.policy.load import packs
 
 
 def test_a_dwelling_is_called_as_people_say_it() -> None:
@@ -82,3 +84,11 @@ def test_the_official_list_knows_provinces_and_doubts_are_only_warnings() -> Non
     assert "没有 17" in doubts_about("province", "17", "某省")[0]
     assert doubts_about("province", "99", "演示省") == [] and doubts_about("community", "320812001003", "x") == []
     assert "GB/T 2260" in source()
+
+
+def test_identity_numbers_are_held_against_the_official_counties() -> None:
+    assert identity.known_counties() == county_codes()
+
+
+def test_the_packs_know_every_fact_of_a_profile_and_no_other() -> None:
+    assert set(packs().parameters["profile.fields"].shape.options or {}) == set(PROFILE_FIELDS)

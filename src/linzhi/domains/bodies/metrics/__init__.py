@@ -14,10 +14,10 @@ from linzhi.domains.bodies.models import Body, Holding, PostArea, ServiceArea
 from linzhi.domains.bodies.rules import BOTH_HEADS, CROSSING, name_key
 from linzhi.domains.people.metrics import members
 from linzhi.domains.places.queries import Estate, in_force
-from linzhi.foundation.territory import queries as territory
-from linzhi.foundation.territory.models import Territory
+from linzhi.foundation.territory import history
 from linzhi.foundation.territory.paths import ESTATE_LENGTH, SEGMENT, estate_of, within
 from linzhi.kernel.clock import BEIJING
+from linzhi.policy.queries import pack_for, packs_inside
 from linzhi.policy.resolve import resolve
 
 COMMUNITY_LENGTH = ESTATE_LENGTH - SEGMENT
@@ -70,18 +70,19 @@ def branch_rule(pack: str, on: date) -> BranchRule:
 def branch_verdicts(path: str, on: date) -> list[BranchVerdict]:
     """The verdict of every estate in force inside `path` on a day, in one statement for each rule that applies there (usually one)."""
     found: list[BranchVerdict] = []
-    for rule, reach in _reaches(path, on):
-        rows = _verdicts(rule, on).filter(in_force(on), reach).order_by("path")
+    for rule, reach in reaches(path, on):
+        rows = verdict_rows(rule, on).filter(in_force(on), reach).order_by("path")
         found += [BranchVerdict(*row) for row in rows.values_list(*BranchVerdict.__dataclass_fields__)]
     return sorted(found, key=lambda verdict: verdict.path)
 
 
-def _verdicts(rule: BranchRule, on: date) -> Any:
+def verdict_rows(rule: BranchRule, on: date) -> Any:
+    """Every estate with its verdict under a rule on a day, as columns; by which rule is decided by whoever asks."""
     there = Body.objects.filter(in_force(on), path=OuterRef("path"))
     above = Body.objects.filter(in_force(on), kind="community_party", path=Substr(OuterRef("path"), 1, COMMUNITY_LENGTH))
     enough, under_branch = Q(counted__gte=rule.least), Q(above="branch")
-    held = Holding.objects.filter(_on_day(on), post_id=OuterRef("post_id"))
-    guided = PostArea.objects.filter(Exists(held), _on_day(on), path=OuterRef("path"), post__kind="party_instructor")
+    held = Holding.objects.filter(on_day(on), post_id=OuterRef("post_id"))
+    guided = PostArea.objects.filter(Exists(held), on_day(on), path=OuterRef("path"), post__kind="party_instructor")
     helped = ServiceArea.objects.filter(in_force(on), path=OuterRef("path"), body__kind="resident_unit")
     return Estate.objects.annotate(
         estate_id=F("pk"),
@@ -102,7 +103,7 @@ def _verdicts(rule: BranchRule, on: date) -> Any:
     )  # fmt: skip
 
 
-def _on_day(on: date) -> Q:
+def on_day(on: date) -> Q:
     """A filter for what is dated to the moment: in force at some time of the day."""
     begin = datetime.combine(on, time(), BEIJING)
     return Q(begin__lt=begin + timedelta(days=1)) & (Q(end__isnull=True) | Q(end__gt=begin))
@@ -113,10 +114,10 @@ def _count(rows: Any) -> Any:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _reaches(path: str, on: date) -> Iterator[tuple[BranchRule, Q]]:
+def reaches(path: str, on: date) -> Iterator[tuple[BranchRule, Q]]:
     """Each rule that applies inside `path`, with the places where it does: a nearer pack's rule takes its ground out of the wider one's."""
-    roots = {path: branch_rule(territory.pack_for(path), on)}
-    for inner, pack in Territory.objects.filter(within("path", path)).exclude(pack="").order_by("path").values_list("path", "pack"):
+    roots = {path: branch_rule(pack_for(path), on)}
+    for inner, pack in packs_inside(path).items():
         roots[inner] = branch_rule(pack, on)
     line = sorted(roots)
     differing = [root for root in line if root == path or roots[root] != roots[_above(root, line)]]
@@ -150,12 +151,15 @@ class Crossing:
 def crossings(path: str, on: date) -> list[Crossing]:
     """Who holds posts on more than one side of an estate inside `path` on a day, from the posts themselves. LD-16, HA-08, HY-03."""
     side_of = {kind: side for side, kinds in CROSSING.items() for kind in kinds}
-    areas = PostArea.objects.filter(_on_day(on), within("path", path), post__kind__in=side_of).values_list("post_id", "path")
+    then = history.path_on(path, on)  # where a post reached is kept by the paths of then
+    areas = PostArea.objects.filter(on_day(on), within("path", then), post__kind__in=side_of).values_list("post_id", "path")
+    moved = bool(history.moves_after(on))
     estates: dict[int, set[str]] = {}
     for post, area in areas:
-        estates.setdefault(post, set()).add(estate_of(area) or area)
+        where = estate_of(area) or area
+        estates.setdefault(post, set()).add(history.path_now(where, on) if moved else where)
     held: dict[tuple[str, str], list[Holding]] = {}
-    for one in Holding.objects.filter(_on_day(on), post_id__in=estates).select_related("post").order_by("pk"):
+    for one in Holding.objects.filter(on_day(on), post_id__in=estates).select_related("post").order_by("pk"):
         for estate in estates[one.post_id]:
             for key in _keys(one):
                 held.setdefault((estate, key), []).append(one)

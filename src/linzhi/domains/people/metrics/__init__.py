@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Substr
 from linzhi.domains.people.models import Apart, Membership, Ownership, Person, Survey, SurveyDoor
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS, VISITS_ENOUGH, months_later
 from linzhi.domains.places.queries import Dwelling, in_force
+from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.paths import ESTATE_LENGTH, within
 
 
@@ -44,7 +45,7 @@ def last_day_to_settle(on: date, months: int) -> date:
 def members_by_kind(path: str, on: date) -> dict[str, dict[str, int]]:
     """Estate path to how many members of each kind it has on a day, inside `path`."""
     found: dict[str, dict[str, int]] = {}
-    rows = Membership.objects.filter(in_force(on), within("path", path)).values_list("path", "kind")
+    rows = Membership.objects.filter(in_force(on), inside("path", path, on)).values_list("path", "kind")
     for estate, kind, n in rows.annotate(n=Count("pk")).order_by():
         found.setdefault(estate, {})[kind] = n
     return found
@@ -89,7 +90,7 @@ def alike(path: str) -> list[Alike]:
 def homes_without_owner(path: str, on: date) -> dict[str, tuple[int, int]]:
     """Estate path to how many of its homes have no owner in the register on a day, and how many homes it has."""
     owned = Ownership.objects.filter(in_force(on), dwelling_id=OuterRef("pk"))
-    rows = Dwelling.objects.filter(in_force(on), within("path", path), use="residential").annotate(owned=Exists(owned))
+    rows = Dwelling.objects.filter(in_force(on), inside("path", path, on), use="residential").annotate(owned=Exists(owned))
     counted = (
         rows.values_list(Substr("path", 1, ESTATE_LENGTH))
         .annotate(without=Count("pk", filter=Q(owned=False)), homes=Count("pk"))

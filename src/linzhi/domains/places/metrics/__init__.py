@@ -10,12 +10,10 @@ from django.db.models import Count, Q, Sum
 
 from linzhi.domains.places.models import Building, Dwelling, Estate, FormerFacts, GridPart, ProfileField, Space, Unit, Venue
 from linzhi.domains.places.queries.dated import as_of, in_force
-from linzhi.domains.places.queries.profile import NEEDED, last_verifications, needed_fields, verify_days
-from linzhi.domains.places.rules import PROFILE_NEEDED
+from linzhi.domains.places.queries.profile import last_verifications, needed_fields, verify_days
 from linzhi.foundation.territory.history import inside
 from linzhi.foundation.territory.paths import ESTATE_LENGTH, SEGMENT
 from linzhi.kernel.clock import day_of
-from linzhi.policy.load import packs
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,7 @@ def completeness(path: str, on: date) -> dict[str, Complete]:
 
 
 def _rule(path: str, on: date) -> tuple[tuple[str, ...], int]:
-    needed = needed_fields(path, on) if NEEDED in packs().parameters else PROFILE_NEEDED
-    return needed, verify_days(path, on)
+    return needed_fields(path, on), verify_days(path, on)
 
 
 def completeness_share(path: str, on: date) -> tuple[int, int]:
