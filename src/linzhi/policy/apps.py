@@ -1,4 +1,4 @@
-"""The policy app: no tables; what an act relied on is stored with the act."""
+"""The policy app: the packs, and what an installation enters itself below them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from django.apps import AppConfig
 
 
 class PolicyConfig(AppConfig):
-    """Registers the app, so that its tests and words are found."""
+    """Registers what an installation enters itself."""
 
     name = "linzhi.policy"
     label = "policy"
+
+    def ready(self) -> None:
+        from linzhi.foundation.files import attachments
+        from linzhi.policy import access, commands  # noqa: F401 - they register themselves
+        from linzhi.policy.queries import document_visible
+
+        attachments.register("policy", document_visible)

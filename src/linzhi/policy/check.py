@@ -114,16 +114,23 @@ def _unlawful(packs: Packs, pack: Pack, parameter: Parameter, dated: tuple[Dated
     problems = []
     above = packs.chain(pack.name)[:-1]
     for value in dated:
-        for on in _turns(above, parameter.key, value):
-            upper = in_force(above, parameter, on)
-            if upper is None or not (reason := forbidden(parameter, value, upper)):
-                continue
-            later = upper.entered > value.entered
-            sentence = _("“%(key)s”：%(reason)s（上级的值自 %(day)s 起）。")
-            message = sentence % {"key": parameter.key, "reason": reason, "day": upper.begin}
-            problems.append(value.document.problem((*value.place, "value"), message, later=later))
-            break
+        if (found := breach(above, parameter, value)) is None:
+            continue
+        reason, upper = found
+        later = upper.entered > value.entered
+        sentence = _("“%(key)s”：%(reason)s（上级的值自 %(day)s 起）。")
+        message = sentence % {"key": parameter.key, "reason": reason, "day": upper.begin}
+        problems.append(value.document.problem((*value.place, "value"), message, later=later))
     return problems
+
+
+def breach(above: tuple[Pack, ...], parameter: Parameter, value: DatedValue) -> tuple[str, DatedValue] | None:
+    """Why the packs above forbid a value on some day of its time, and which value does; None where they let it stand."""
+    for on in _turns(above, parameter.key, value):
+        upper = in_force(above, parameter, on)
+        if upper is not None and (reason := forbidden(parameter, value, upper)):
+            return reason, upper
+    return None
 
 
 def _turns(above: tuple[Pack, ...], key: str, value: DatedValue) -> list[date]:

@@ -15,20 +15,49 @@ from linzhi.policy import check
 from linzhi.policy.folder import packs_folder
 from linzhi.policy.pack import Cited, DatedValue, Pack, Packs, Parameter, Source
 from linzhi.policy.problems import PacksRefused, Problem
-from linzhi.policy.remembered import remembered
+from linzhi.policy.remembered import of_the_files, on_forget, turn
 from linzhi.policy.schema import PackFile, ParameterEntry, SourceFile, ValueEntry
 from linzhi.policy.values import parse
 from linzhi.policy.wording import why
 from linzhi.policy.yaml_lines import Document, Place, read
 
-ROOMS = ("pack.yaml", "categories.yaml", "matter-types.yaml", "parameters", "methods", "checks", "reports", "stories", "README.md")
+ROOMS = (
+    "pack.yaml", "categories.yaml", "matter-types.yaml", "clauses.yaml", "parameters", "methods", "checks", "campaigns", "reports",
+    "stories", "README.md",
+)  # fmt: skip
+
+OTHERS = ("methods/*.yaml", "checks/*.yaml", "campaigns/*.yaml", "categories.yaml", "matter-types.yaml")
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@remembered
+_with_entered: Packs | None = None
+"""The shipped packs and, below them, what this installation has entered itself; None while that is nothing."""
+
+
 def packs() -> Packs:
-    """The installation's packs, read once per process. Raises PacksRefused with every problem."""
+    """The installation's packs: those of the files, and what was entered in the app (see `entered`). Raises PacksRefused."""
+    return _with_entered or shipped()
+
+
+def put_entered(loaded: Packs | None) -> None:
+    """Let `packs` answer with this from now on; None for the shipped packs alone. Called by `entered` only."""
+    global _with_entered
+    _with_entered = loaded
+    turn()
+
+
+def _none_entered() -> None:
+    global _with_entered
+    _with_entered = None
+
+
+on_forget(_none_entered)
+
+
+@of_the_files
+def shipped() -> Packs:
+    """The packs of the files, read once per process. Raises PacksRefused with every problem."""
     loaded, problems = load(packs_folder())
     if fatal := tuple(problem for problem in problems if not problem.later):
         raise PacksRefused(fatal)
@@ -92,7 +121,8 @@ class _Draft:
             problems.append(Problem(stray, 1, _("政策包里没有这种文件或文件夹。")))
         for area in sorted((path.parent / "parameters").glob("*.yaml")):
             draft._read_area(area, problems)
-        for other in sorted([*path.parent.glob("methods/*.yaml"), *path.parent.glob("categories.yaml")]):
+        others = [other for pattern in OTHERS for other in path.parent.glob(pattern)]
+        for other in sorted(others):
             document, found = read(other)
             problems += found
             if document:

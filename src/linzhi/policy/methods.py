@@ -30,8 +30,8 @@ def methods_in(pack: Pack) -> dict[str, MethodFile]:
     found = {}
     for document in pack.documents:
         if document.path.parent.name == "methods":
-            name = document.path.stem
-            found[name] = MethodFile(f"{pack.name}/{name}", name, pack.name, document.data, document.digest, document)
+            name, owner = document.path.stem, pack.repeats or pack.name
+            found[name] = MethodFile(f"{owner}/{name}", name, owner, document.data, document.digest, document)
     return found
 
 

@@ -94,7 +94,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Pack:
-    """One jurisdiction's pack as loaded; `documents` are all its files."""
+    """One jurisdiction's pack as loaded; `documents` are all its files.
+
+    `repeats` names the shipped pack that this one repeats below entered values, whose methods keep their keys.
+    """
 
     name: str
     level: str
@@ -107,6 +110,7 @@ class Pack:
     sources: Mapping[str, Source]
     values: Mapping[str, tuple[DatedValue, ...]]
     documents: tuple[Document, ...]
+    repeats: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from linzhi.policy.values import Scalar, Shape, Type, comparable
 
 Level = Literal["nation", "province", "city", "county", "street"]
-LEVELS: tuple[str, ...] = ("nation", "province", "city", "county", "street")
+# A pack's files reach down to the street; what is entered in the app, to an estate's own rules of procedure.
+LEVELS: tuple[str, ...] = ("nation", "province", "city", "county", "street", "community", "estate")
+ENTERED_LEVELS = ("county", "street", "community", "estate")
 Override = Literal["fixed", "raise", "lower", "free"]
 SourceKind = Literal["law", "regulation", "directive", "plan", "paper", "article"]
 

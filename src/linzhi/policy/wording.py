@@ -51,6 +51,10 @@ def _own(code: str) -> str:
         "of_belongs_to_list_and_table": _("“of”只用于列表和表，而且那时必须写。"),
         "options_belong_to_choice": _("“options”只用于 choice，而且那时必须写。"),
         "min_max_belong_to_int": _("“min”和“max”只用于整数。"),
+        "one_comparison": _("一个检查项要写一种比较，且只写一种：at_least、at_most、range、is、ratio、cadence、deadline、precedes、none。"),
+        "metric_belongs_to_comparison": _("at_least、at_most、range、is 要写 metric，其他比较不写。"),
+        "ratio_needs_one_bound": _("ratio 要写 at_least 或 at_most，且只写一个。"),
+        "cadence_needs_days_or_months": _("cadence 要写 days 或 months，且只写一个。"),
         "not_comparable": _("这种类型没有高低之分，override 只能是 fixed 或 free。"),
     }
     return sentences.get(code, code)

@@ -6,15 +6,19 @@ Stricter than YAML: no floats (0.1 isn't a tenth), no duplicate keys, no anchors
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import AnchorToken, MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError, compose, scan
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a machine without libyaml: the same, slower
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 from linzhi.policy.problems import Problem
 
@@ -42,6 +46,22 @@ class Document:
         return Problem(self.path, self.line(place), message, later)
 
 
+class _Loader(SafeLoader):
+    """Knows the plain words of YAML 1.2 only: `no`, `on` and `1:30` are text."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}  # type: ignore[misc]
+
+
+for _tag, _pattern, _firsts in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "-+0123456789."),
+    ("null", r"null|Null|NULL|~|", ["n", "N", "~", ""]),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?", "0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_firsts))
+
+
 def read(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a file; what is not plain data comes back as problems, and no document if the text isn't YAML at all."""
     try:
@@ -49,7 +69,7 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
     except UnicodeDecodeError:
         return None, [Problem(path, 1, _("文件不是 UTF-8 编码。"))]
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = compose(text, Loader=_Loader)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -59,6 +79,10 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
     if node is None:
         return None, [Problem(path, 1, _("文件是空的。"))]
     builder = _Builder(path)
+    if "&" in text:  # an alias needs an anchor; the nodes don't keep it
+        for token in scan(text, Loader=_Loader):
+            if isinstance(token, AnchorToken):
+                builder.refuse(token.start_mark.line + 1, _("不支持锚点和引用，请把内容写全。"))
     data = builder.build(node, ())
     return Document(path, data, hashlib.sha256(text.encode()).hexdigest(), builder.lines), builder.problems
 
@@ -77,8 +101,6 @@ class _Builder:
     def build(self, node: Node, place: Place) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(place, line)
-        if node.anchor:
-            self.refuse(line, _("不支持锚点和引用，请把内容写全。"))
         if isinstance(node, MappingNode):
             return self._mapping(node, place)
         if isinstance(node, SequenceNode):

@@ -7,3 +7,4 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from linzhi.domains.compliance import access, commands  # noqa: F401 - they register themselves
+        from linzhi.domains.compliance.metrics import listed  # noqa: F401

@@ -1,5 +1,6 @@
-"""Once an hour the register is gone through, county by county and kind by kind."""
+"""Background work: evaluating everything once an hour, and what has changed within seconds."""
 
+from linzhi.domains.compliance.jobs.follow import follow
 from linzhi.domains.compliance.jobs.refresh import refresh, refresh_county
 
-__all__ = ["refresh", "refresh_county"]
+__all__ = ["follow", "refresh", "refresh_county"]

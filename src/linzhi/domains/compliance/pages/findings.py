@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linzhi.domains.compliance import queries
-from linzhi.domains.compliance.rules import KINDS
+from linzhi.domains.compliance.queries.board import widest
 from linzhi.foundation.access.actions import role_title
 from linzhi.foundation.territory import queries as territory
 from linzhi.foundation.territory.paths import county_of
 from linzhi.kernel.clock import day_of
-from linzhi.kernel.refused import NotAllowed
 from linzhi.web.asker import powers_of
 from linzhi.web.jinja import query
 from linzhi.web.render import page
@@ -24,30 +23,29 @@ VIEW = "compliance.view_finding"
 def view(request: HttpRequest) -> HttpResponse:
     """The open findings that the asker may see, what is due first. Refused without a post that looks after a register."""
     powers = powers_of(request)
+    widest(powers, VIEW)
     piles = queries.piles(powers)
-    if not powers.visible(VIEW):
-        raise NotAllowed(VIEW, powers.decide(VIEW).reason)
     kind, mine = request.GET.get("kind", ""), request.GET.get("mine") == "1"
-    kind = kind if kind in KINDS else ""
+    kind = kind if any(kind == pile.code for pile in piles) else ""
     number = request.GET.get("page", "1")
     first = (max(int(number), 1) - 1) * PAGE if number.isdigit() and len(number) < 5 else 0
-    rows = queries.findings(powers, kind=kind, mine=mine, first=first, most=PAGE)
+    rows = queries.findings(powers, check=kind, mine=mine, first=first, most=PAGE)
     chosen = [pile for pile in piles if not kind or pile.code == kind]
     total = sum(pile.mine if mine else pile.count for pile in chosen)
     context = {
         "piles": piles,
         "rows": rows,
-        "kinds": KINDS,
+        "checks": {row.pk: queries.check_of(row.pack, row.check_code) for row in rows},
         "doors": {row.pk: _door(row) for row in rows},
         "places": _places(rows),
         "owners": {row.owner: role_title(row.owner) for row in rows},
         "today": day_of(powers.at),
         "values": {"kind": kind, "mine": "1" if mine else ""},
-        "kind_options": [("", _("全部")), *((pile.code, f"{pile.kind.title} {pile.count}") for pile in piles)],
+        "kind_options": [("", _("全部")), *((pile.code, f"{pile.title} {pile.count}") for pile in piles)],
         "tally": [
             {
                 "count": pile.count,
-                "label": str(pile.kind.title),
+                "label": pile.title,
                 "href": query({}, kind=pile.code),
                 "note": _("超期 %(n)d") % {"n": pile.late} if pile.late else "",
                 "over": pile.late > 0,
@@ -67,7 +65,8 @@ def _door(row: queries.Finding) -> str:
     """The page on which it is mended; an estate's own page where there is one."""
     if row.code:
         return reverse("places:estate", args=[row.code])
-    return reverse(KINDS[row.kind].door)
+    check = queries.check_of(row.pack, row.check_code)
+    return reverse(check.entry.door) if check else ""
 
 
 def _places(rows: list[queries.Finding]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Lists of what the registers themselves show to be amiss, row by row."""
