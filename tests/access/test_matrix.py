@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from linzhi.domains.bodies.models import Body, BodyLink, CandidateReview, Post
-from linzhi.domains.compliance.models import Finding
+from linzhi.domains.compliance.models import DepartmentTask, Finding
 from linzhi.domains.requests import commands as do
 from linzhi.domains.requests.models import Request
 from linzhi.foundation.access.actions import all_actions
@@ -24,6 +24,7 @@ from linzhi.foundation.consents.commands.subject import Subject
 from linzhi.foundation.files.models import StoredFile
 from linzhi.foundation.notify.models import Delivery, Message
 from linzhi.foundation.territory.models import Territory
+from linzhi.policy.models import EnteredValue
 from tests.support.small_county import BEGIN, County
 
 TABLE = Path(__file__).with_name("matrix.csv")
@@ -71,12 +72,24 @@ class Subjects:
             CandidateReview(path=place.path, account_id=account.pk) for account, place in zip(self.accounts, self.places, strict=True)
         ]
         self.findings = [Finding(path=place.path, room="") for place in self.places]
+        self.tasks = [
+            DepartmentTask(path=place.path, room="", body_id=body)
+            for place, body in zip(self.places, (county.bodies["department"].pk, 0), strict=True)
+        ]
+        self.entered = [
+            EnteredValue(path=place.path, level="estate", proposed_by=account.pk)
+            for account, place in zip(self.accounts, self.places, strict=True)
+        ]
         self.files = [StoredFile(uploaded_by=account.pk) for account in self.accounts]
 
     def of(self, action: str) -> list[Any]:
         """The two subjects of an action, near and far: of the kind that its command loads."""
         special = {
-            "compliance.view_finding": self.findings, "requests.view_public": self.public, "requests.follow": self.public,
+            "requests.view_public": self.public, "requests.follow": self.public,
+            **dict.fromkeys(("compliance.view_finding", "compliance.excuse_finding", "compliance.view_campaign", "compliance.open_campaign",
+                             "compliance.close_campaign", "compliance.note_scheduling"), self.findings),
+            **dict.fromkeys(("compliance.set_department_task", "compliance.finish_department_task", "compliance.view_department_task"),
+                            self.tasks),
             "bodies.end_holding": self.holdings,
             "notify.mark_read": self.messages, "notify.retry_delivery": self.deliveries, "files.discard": self.files,
             "rights.erase": self.accounts, "rights.export": self.accounts,
@@ -85,7 +98,7 @@ class Subjects:
             **dict.fromkeys(("bodies.found_body", "bodies.revise_body", "bodies.link_bodies", "bodies.begin_term"), self.bodies),
             **dict.fromkeys(("bodies.stand_as_candidate", "bodies.object_to_review", "bodies.view_candidates"), self.reviews),
         }  # fmt: skip
-        areas = {"requests": self.requests, "flow": self.requests, "accounts": self.accounts}
+        areas = {"requests": self.requests, "flow": self.requests, "accounts": self.accounts, "policy": self.entered}
         return special.get(action) or areas.get(action.split(".")[0], self.places)
 
 

@@ -47,3 +47,33 @@ def announcing(page: Page, found: Any) -> None:
     page.get_by_label("依据").fill("国务院办公厅关于2099年部分节假日安排的通知")
     page.get_by_label("和平常不一样的日子").fill("2099-01-01 休 元旦\n2099-01-04 班 元旦调休上班")
     page.get_by_role("button", name="核对").click()
+
+
+def holding(page: Page, found: Any) -> None:
+    """The question before a legal hold is lifted."""
+    page.goto("/desk/holds/new/?what=rule")
+    page.get_by_label("哪一类信息").select_option(label="消息")
+    page.get_by_label("依据").fill("清禾区人民法院协助执行通知书（2026）第 31 号")
+    page.get_by_label("最后一天").fill("2027-06-30")
+    page.get_by_role("button", name="暂停删除", exact=True).click()
+    page.get_by_role("link", name=re.compile("^解除")).first.click()
+
+
+def consent_ahead(page: Page, found: Any) -> None:
+    """What the next version of a text would do."""
+    page.goto("/desk/consents/people.skills/new/")
+    page.get_by_label("正文").fill("社区和邻居需要时，可以联系我来帮忙。只在登记的时间打扰我，随时可以撤回。")
+    page.get_by_role("button", name="看看会怎样").click()
+
+
+def published(page: Page, found: Any) -> None:
+    """A text with its versions."""
+    consent_ahead(page, found)
+    page.get_by_role("button", name="发布", exact=True).click()
+
+
+def mailed(page: Page, found: Any) -> None:
+    """The question for the code that went to a mailbox."""
+    page.goto("/me/email/")
+    page.get_by_label("邮箱", exact=True).fill("wang@example.org")
+    page.get_by_role("button", name="发验证码").click()

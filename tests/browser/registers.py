@@ -41,7 +41,11 @@ def sent(rows: Callable[[str], Sequence[Sequence[object]]], headings: Sequence[s
 
 def spoiled(building: str) -> Sequence[Sequence[object]]:
     """A good row and bad ones."""
-    return ((building, "9", "901", "9", "88.5", "不动产登记", "住宅"), (building, "9", "902", "九楼", "大", "测绘", "别墅"), ("没有", "1", "1"))
+    return (
+        (building, "9", "901", "9", "88.5", "不动产登记", "住宅"),
+        (building, "9", "902", "九楼", "大", "测绘", "别墅"),
+        ("没有", "1", "1"),
+    )
 
 
 def taken(page: Page, found: Any) -> None:

@@ -144,7 +144,7 @@ def passkey(newcomer: Somebody) -> None:
     newcomer.see("/accounts/2fa/webauthn/")
     page.get_by_role("link", name="改名").click()
     newcomer.see()
-    page.go_back()
+    newcomer.see("/accounts/2fa/webauthn/")
     page.get_by_role("link", name="移除").click()
     newcomer.see()
     newcomer.see("/accounts/2fa/webauthn/reauthenticate/")

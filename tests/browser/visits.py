@@ -13,8 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser import ground, organisations, photos, registered, registers
-from tests.browser.admin_ways import announcing, issued, printed, revoking, touching
+from tests.browser import admin_ways, boards, ground, organisations, photos, registered, registers, rule_ways
 from tests.browser.tables import rows
 from tests.server import Server
 
@@ -38,6 +37,7 @@ NOT_PAGES = {
     "requests:photo": "a picture",
     "requests:photo_thumb": "a picture",
     **registers.NOT_PAGES,
+    **rule_ways.NOT_PAGES,
     "requests:status_close": "closes what a code opened and goes back",
 }
 
@@ -131,6 +131,12 @@ class _Names(dict):  # type: ignore[type-arg]
 
     def __missing__(self, name: str) -> Any:
         return getattr(self.found, name)
+
+
+def back_to_what(page: Page, found: Found) -> None:
+    """The first question again, with what was answered."""
+    report("where")(page, found)
+    page.goto(page.url.replace("/where/", "/what/"))
 
 
 def report(until: str, text: str = "", nature: str = "求助", estate: str = "") -> Going:
@@ -253,7 +259,7 @@ PUBLIC = (
     Visit("error:403", RESIDENT, "/desk/board/", status=403),
 )
 REPORT = (
-    Visit("requests:report_what", RESIDENT, go=lambda page, found: (report("where")(page, found), page.go_back())[0], press=""),
+    Visit("requests:report_what", RESIDENT, go=back_to_what, press=""),
     Visit("requests:report_emergency", RESIDENT, go=report("emergency", "地下车库着火了，好大的烟")),
     Visit("requests:report_where", RESIDENT, go=report("where")),
     Visit("requests:report_about", RESIDENT, go=report("about", "物业费涨了也没有说明", "投诉"), press="下一步"),
@@ -328,7 +334,7 @@ STAFF = (
 )  # fmt: skip
 REACHED = "r.contact_phone <> ''"
 
-GROUND = tuple(Visit(**one) for one in (*ground.VISITS, *organisations.VISITS, *registered.VISITS))
+GROUND = tuple(Visit(**one) for one in (*ground.VISITS, *organisations.VISITS, *boards.VISITS, *registered.VISITS, *rule_ways.VISITS))
 
 
 def detail(who: str, step: str, place: str, more: str = "1 = 1", also: str = "") -> Visit:
@@ -359,21 +365,32 @@ ADMINISTRATION = (
     Visit("desk:account_new", ADMIN, "/desk/accounts/new/", press="开账号"),
     Visit("desk:account", ADMIN, lambda f: f"/desk/accounts/{f.account(GRID)}/"),
     Visit("desk:account_act", ADMIN, lambda f: f"/desk/accounts/{f.account(GRID)}/close/", press="停用"),
-    Visit("desk:account_link", ADMIN, go=printed),
+    Visit("desk:account_link", ADMIN, go=admin_ways.printed),
     Visit("desk:token_new", ADMIN, "/desk/apps/tokens/new/", press="发令牌"),
-    Visit("desk:token_new", ADMIN, go=issued, also="shown"),
+    Visit("desk:token_new", ADMIN, go=admin_ways.issued, also="shown"),
     Visit("desk:apps", ADMIN, "/desk/apps/"),
-    Visit("desk:token_revoke", ADMIN, go=revoking),
+    Visit("desk:token_revoke", ADMIN, go=admin_ways.revoking),
     Visit("desk:calendar", ADMIN, "/desk/calendar/"),
     Visit("desk:calendar", COUNTY, "/desk/calendar/?year=2099", also="unconfirmed"),
     Visit("desk:calendar_day", ADMIN, "/desk/calendar/day/", press="看看会影响什么"),
-    Visit("desk:calendar_day", ADMIN, go=touching, also="touching"),
+    Visit("desk:calendar_day", ADMIN, go=admin_ways.touching, also="touching"),
     Visit("desk:calendar_year", ADMIN, "/desk/calendar/2099/", press="核对"),
-    Visit("desk:calendar_year", ADMIN, go=announcing, also="read"),
+    Visit("desk:calendar_year", ADMIN, go=admin_ways.announcing, also="read"),
     Visit("desk:calendar_hours", ADMIN, "/desk/calendar/hours/", press="改办公时间"),
     Visit("desk:policy", STREET, "/desk/policy/"),
     Visit("desk:policy", COUNTY, "/desk/policy/?q=没有这种规定", also="none"),
+    Visit("desk:holds", COUNTY, "/desk/holds/?show=past", also="past"),
+    Visit("desk:hold_new", COUNTY, "/desk/holds/new/", press="暂停删除"),
+    Visit("desk:hold_new", COUNTY, "/desk/holds/new/?what=account", also="account"),
+    Visit("desk:hold_lift", COUNTY, go=admin_ways.holding),
+    Visit("desk:holds", COUNTY, "/desk/holds/"),
+    Visit("desk:consent_texts", ADMIN, "/desk/consents/"),
+    Visit("desk:consent_new", ADMIN, "/desk/consents/people.skills/new/", press="看看会怎样"),
+    Visit("desk:consent_new", COUNTY, go=admin_ways.consent_ahead, also="ahead"),
+    Visit("desk:consent_text", ADMIN, go=admin_ways.published),
     Visit("desk:me", RESIDENT, "/me/account/", press=""),
+    Visit("desk:my_email", RESIDENT, "/me/email/", press="发验证码"),
+    Visit("desk:my_email", OWNER, go=admin_ways.mailed, also="code"),
     Visit("desk:me", ADMIN, "/me/account/", also="staff"),
 )
 # The last one: it takes 解决了 for an answer.

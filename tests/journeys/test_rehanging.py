@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
 from linzhi.domains.places import commands as places
+from linzhi.domains.requests import metrics
 from linzhi.domains.requests import queries as requests
 from linzhi.foundation.access.models import Grant
 from linzhi.foundation.access.powers import Powers
@@ -83,3 +84,19 @@ def test_what_was_written_at_the_old_path_meanwhile_is_brought_after(merged: tup
     deliver_all(MERGED + timedelta(minutes=1))
     assert covers(new.path, requests.sent(pk).path)
     assert county.estate.code
+
+
+def test_a_past_stretch_is_listed_and_counted_over_the_street_as_it_was(merged: tuple[County, Territory, int]) -> None:
+    county, new, pk = merged
+    old, later = Territory.objects.get(code="99020301001"), MERGED + timedelta(days=40)
+    officer = Powers(county.actor("county_officer"), later)
+    before, after = REPORTED - timedelta(days=1), REPORTED + timedelta(days=2)
+
+    def listed(path: str, end: datetime | None) -> list[int]:
+        return [row.pk for row in requests.lines(officer, requests.Filter(at=later, tab="all", path=path, begin=before, end=end), 0, 10)]
+
+    assert (listed(old.path, after), listed(new.path, after)) == ([pk], []), "as it was in those days"
+    assert (listed(old.path, None), listed(new.path, None)) == ([], [pk]), "up to today: as it is"
+    whole = {path: metrics.figure(officer, "redone", path, before, after, later).whole for path in (old.path, new.path)}
+    assert whole == {old.path: 1, new.path: 0}
+    assert metrics.replies(officer, new.path, before, after).count == 0

@@ -29,7 +29,6 @@ UNLOGGED = {
     "domains/people/queries/members.py": "the link from a membership to its record, whose name stays sealed, for the branch line",
     "domains/people/commands/own_data.py": "a member's own entry, to themself: a log line would put the account beside it",
     "domains/people/commands/reveal_member.py": "logs each value under the membership, which names no account",
-    "domains/people/demo.py": "numbers that the demo invented",
     "domains/requests/commands/tell.py": "sends a message to its owner",
     "domains/requests/queries/act_drafts.py": "what somebody wrote and hasn't sent, to themself",
 }

@@ -16,8 +16,8 @@ import pytest
 from django.test import Client
 
 from linzhi.domains.people import commands as people
-from linzhi.domains.people.commands.record_memberships import member_index
 from linzhi.domains.people.models import Membership, Ownership, Person, Residence
+from linzhi.domains.people.queries.members import member_index
 from linzhi.domains.people.rules import MEMBERSHIP_KINDS
 from linzhi.domains.places.models import Dwelling
 from linzhi.foundation.privacy import personal

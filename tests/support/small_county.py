@@ -134,7 +134,7 @@ class County:
         text = self.token(*scopes)
         app = Account.objects.filter(kind="app").latest("pk")
         kind, body, _name = POSTS[role]
-        post = bodies.create_post(SETUP, bodies.CreatePost(body_id=self.bodies[body].pk, kind=kind, title="接口"), at=BEGIN)
+        post = bodies.create_post(SETUP, bodies.CreatePost(body_id=self.bodies[body].pk, kind=kind, title=f"接口 {app.pk}"), at=BEGIN)
         bodies.appoint(SETUP, bodies.Appoint(post_id=post.pk, name="接口程序", basis="接入协议", account_id=app.pk), at=BEGIN)
         return text
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from linzhi.flow.jobs import ring_due_alarms
+from linzhi.flow.jobs import renew_limits_due, ring_due_alarms
 from linzhi.foundation.audit.chain import seal_batch
 from linzhi.foundation.outbox import leases
 
@@ -39,7 +39,9 @@ def seal_all(at: datetime) -> int:
 def timetable() -> tuple[Job, ...]:
     """Every job, the most frequent first."""
     from linzhi.domains.bodies.jobs import offer_formations
-    from linzhi.domains.compliance.jobs import refresh as refresh_findings
+    from linzhi.domains.compliance.jobs import follow as evaluate_changed
+    from linzhi.domains.compliance.jobs import refresh as evaluate_all
+    from linzhi.domains.people.jobs import ship_texts
     from linzhi.domains.requests.jobs import resume_due
     from linzhi.foundation.accounts.jobs import sweep_unverified
     from linzhi.foundation.files.jobs import sweep_orphans
@@ -53,11 +55,14 @@ def timetable() -> tuple[Job, ...]:
         Job("notify.deliver", timedelta(seconds=5), deliver_pending),
         Job("audit.seal", timedelta(seconds=10), seal_all, lease=timedelta(minutes=10)),
         Job("flow.alarms", timedelta(seconds=15), ring_due_alarms),
+        Job("compliance.follow", timedelta(seconds=10), evaluate_changed, lease=timedelta(minutes=10)),
+        Job("flow.renew_limits", timedelta(minutes=1), renew_limits_due),
         Job("requests.resume_due", timedelta(minutes=1), resume_due),
         Job("privacy.rotate", timedelta(seconds=10), change_keys, lease=timedelta(minutes=10)),
         Job("rights.retention", timedelta(days=1), apply_all, lease=timedelta(hours=1)),
-        Job("compliance.refresh", timedelta(hours=1), refresh_findings, lease=timedelta(hours=1)),
+        Job("compliance.refresh", timedelta(hours=1), evaluate_all, lease=timedelta(hours=1)),
         Job("bodies.offer_formations", timedelta(days=1), offer_formations, lease=timedelta(hours=1)),
+        Job("people.ship_texts", timedelta(days=1), ship_texts),
         Job("accounts.sweep", timedelta(days=1), sweep_unverified),
         Job("sheets.forget", timedelta(hours=1), forget_due, lease=timedelta(hours=1)),
         Job("files.sweep", timedelta(hours=1), sweep_orphans, lease=timedelta(hours=1)),

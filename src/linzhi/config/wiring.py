@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linzhi.domains.bodies import handlers as bodies
 from linzhi.domains.bodies.events import Appointed, TermBegun
+from linzhi.domains.desk import handlers as desk_handlers
 from linzhi.domains.desk import queries as desk
+from linzhi.domains.desk.events import YearAnnounced
 from linzhi.domains.people import handlers as people
 from linzhi.domains.people.events import AccountLinked, OwnershipEnded
 from linzhi.domains.places import handlers as places
-from linzhi.domains.places.events import GridRedrawn, PlaceMoved
+from linzhi.domains.places.events import DivisionEnded, GridRedrawn, PlaceMoved
 from linzhi.domains.requests import handlers as requests
 from linzhi.flow.events import LimitNear, MatterMoved
 from linzhi.foundation.accounts.events import PhoneLinked
+from linzhi.foundation.consents.events import ConsentWithdrawn
 from linzhi.foundation.outbox.events import Fact, Handler, Wants, subscribe
 from linzhi.foundation.territory import carriers
 from linzhi.web import navigation, shell
@@ -26,14 +29,18 @@ from linzhi.web.navigation import Doors, NavItem
 # (event, name of the handler, handler, which of these events it wants: None for all)
 SUBSCRIPTIONS: tuple[tuple[type[Fact], str, Handler, Wants | None], ...] = (
     (PhoneLinked, "people.link_by_phone", people.link_by_phone, None),
+    (ConsentWithdrawn, "people.end_skills", people.end_skills, people.rests_on_consent),
     (GridRedrawn, "bodies.follow_grid", bodies.follow_borders, None),
     (PlaceMoved, "places.settle_move", places.settle, None),
+    (PlaceMoved, "bodies.follow_place", bodies.follow_move, None),
+    (DivisionEnded, "bodies.follow_place", bodies.follow_end, None),
     (AccountLinked, "bodies.follow_account", bodies.give_power, None),
     (OwnershipEnded, "bodies.owner_left", bodies.end_for_lack_of_ownership, None),
     (Appointed, "bodies.file_secretary", bodies.file_secretary, bodies.is_filed),
     (TermBegun, "bodies.file_term", bodies.file_term, None),
     (MatterMoved, "requests.tell_moves", requests.tell_moves, requests.is_told),
     (LimitNear, "requests.tell_limits", requests.tell_limits, None),
+    (YearAnnounced, "flow.renew_limits", desk_handlers.renew_limits, None),
 )
 
 # What follows when a place is hung elsewhere: every column `path`, but for these (see foundation.territory.carriers).
@@ -41,7 +48,11 @@ _POWER = "power isn't carried: posts are decided anew, and their past stays read
 _SEAT = "where a body sits is decided anew when its own place ends"
 PATHS_ALSO = (("notify.message", "place", "a message is about a place, and is found by it"),)
 PATHS_STAY = (("access.grant", "path", _POWER), ("bodies.postarea", "path", _POWER))
-PATHS_SIT = (("bodies.body", "path", _SEAT), ("bodies.post", "path", _SEAT), ("bodies.servicearea", "path", _SEAT))
+_OWN_RULES = "a place's own rules end with it: its successor decides its own"
+PATHS_SIT = (
+    ("bodies.body", "path", _SEAT), ("bodies.post", "path", _SEAT), ("bodies.servicearea", "path", _SEAT),
+    ("policy.enteredvalue", "path", _OWN_RULES),
+)  # fmt: skip
 
 # In the order in which they stand.
 NAVIGATION: tuple[NavItem, ...] = (
@@ -56,14 +67,20 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem("surveys", _("摸排"), "walk", "people:surveys", "people.view_survey"),
     NavItem("members", _("党员名册"), "star", "people:members", "people.view_memberships"),
     NavItem("findings", _("查缺补漏"), "checklist", "compliance:findings", "compliance.view_finding"),
+    NavItem("compliance", _("对照总览"), "map-2", "compliance:board", "compliance.view_standing", group=_("看全局")),
+    NavItem("campaigns", _("销号行动"), "flag", "compliance:campaigns", "compliance.view_campaign", group=_("看全局")),
+    NavItem("links", _("挂包和交办"), "user-check", "compliance:tasks", "compliance.view_department_task", group=_("看全局")),
     NavItem("board", _("看板"), "map", "desk:board", "requests.view_figures", group=_("看全局")),
     NavItem("methods", _("工作方法"), "route", "desk:methods", "desk.view_home", group=_("看全局")),
     NavItem("policy", _("政策包"), "book", "desk:policy", "desk.view_policy", group=_("看全局")),
+    NavItem("rules", _("本地规定"), "gavel", "compliance:rules", "policy.view_value", group=_("看全局")),
     NavItem("accounts", _("账号"), "users", "desk:accounts", "accounts.view_account", group=_("管理")),
     NavItem("apps", _("应用与令牌"), "link", "desk:apps", "accounts.issue_token", group=_("管理")),
     NavItem("calendar", _("工作日历"), "calendar", "desk:calendar", "desk.view_calendar", group=_("管理")),
     NavItem("access", _("权限解释"), "key", "desk:access", "desk.explain_access", group=_("管理")),
     NavItem("corrections", _("更正申请"), "pencil", "desk:corrections", "rights.read_correction", group=_("管理")),
+    NavItem("consents", _("同意书"), "contract", "desk:consent_texts", "consents.publish_text", group=_("管理")),
+    NavItem("holds", _("依法暂停删除"), "lock", "desk:holds", "rights.place_hold", group=_("管理")),
     NavItem("health", _("后台运行"), "tools", "desk:health", "desk.view_health", group=_("管理")),
 )
 

@@ -19,6 +19,8 @@ from ninja.parser import Parser
 from linzhi.config.api import problems
 from linzhi.config.api.auth import Session, Token, nobody
 from linzhi.domains.bodies.api import router as bodies
+from linzhi.domains.compliance.api import router as compliance
+from linzhi.domains.people.api import router as people
 from linzhi.domains.places.api import router as places
 from linzhi.domains.requests.api import router as requests
 from linzhi.foundation.files.api import router as files
@@ -107,7 +109,9 @@ for _error in (Exception, Http404, ninja_errors.HttpError, ninja_errors.Validati
     api.add_exception_handler(_error, cast(Any, problems.handle))
 api.add_router("", requests)
 api.add_router("", places)
+api.add_router("", people)
 api.add_router("", bodies)
+api.add_router("", compliance)
 api.add_router("", policy)
 api.add_router("", files)
 

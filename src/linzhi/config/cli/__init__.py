@@ -20,6 +20,8 @@ COMMANDS = {
     "requests": ("requests", "requests"),
     "registers": ("registers", "registers"),
     "packs": ("packs", "packs"),
+    "compliance": ("compliance", "compliance"),
+    "vote": ("vote", "vote"),
     "due": ("due", "due"),
     "audit": ("audit", "audit"),
     "keys": ("keys", "keys"),

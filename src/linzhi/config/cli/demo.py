@@ -75,7 +75,9 @@ def _fill() -> bool:
     from linzhi.config.timetable import seal_all
     from linzhi.domains.bodies import demo as bodies
     from linzhi.domains.bodies.jobs import offer_formations
+    from linzhi.domains.compliance import demo as compliance
     from linzhi.domains.compliance.jobs import refresh
+    from linzhi.domains.desk import demo as desk
     from linzhi.domains.notices import demo as notices
     from linzhi.domains.requests import demo as requests
     from linzhi.foundation.outbox.delivery import deliver_all
@@ -85,9 +87,11 @@ def _fill() -> bool:
     county = bodies.build(now - BACK)
     deliver_all(now - BACK)
     notices.build(now, county)
+    desk.build(now, county)
     with click.progressbar(length=100, label="清禾区的一年", file=sys.stderr) as bar:
         world = requests.build(now, county, tell=lambda percent: bar.update(percent - bar.pos))
     offer_formations(now)
+    compliance.build(now, county)
     refresh(now)
     deliver_all(now)
     seal_all(now)

@@ -28,4 +28,6 @@ def init() -> None:
     )
     for name, meaning in TO_SET:
         click.echo(f"  {'✓' if os.environ.get(name) else '·'} {name}  {meaning}")
-    click.echo(_("设好以后：linzhi migrate 建表，linzhi found 建第一个区和管理员，linzhi serve 起网站，linzhi worker 起后台，各由系统服务看护。"))
+    click.echo(
+        _("设好以后：linzhi migrate 建表，linzhi found 建第一个区和管理员，linzhi serve 起网站，linzhi worker 起后台，各由系统服务看护。")
+    )

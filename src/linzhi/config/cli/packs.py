@@ -11,12 +11,16 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from linzhi.config.cli.packs_reading import diff_packs, manual
 from linzhi.flow.library import problems_in
 from linzhi.kernel.refused import Refused
 from linzhi.policy.categories import tree_in
+from linzhi.policy.clauses import clauses, ledger_in
+from linzhi.policy.coverage import STATES, as_json, markdown, summary, waiting
 from linzhi.policy.folder import packs_folder
 from linzhi.policy.load import load
 from linzhi.policy.load import packs as loaded_packs
+from linzhi.policy.matter_types import table_in
 from linzhi.policy.methods import load_methods
 from linzhi.policy.problems import PacksRefused
 from linzhi.policy.resolve import find, pack_for_code, resolve, said
@@ -35,9 +39,10 @@ def check_packs(folder: Path | None) -> None:
     folder = folder or packs_folder()
     loaded, problems = load(folder)
     for pack in loaded.by_name.values():
-        problems += tree_in(pack, loaded)[1]
-    problems += problems_in(loaded)
-    for problem in sorted(problems):
+        problems += tree_in(pack, loaded)[1] + table_in(pack.name, loaded)[1]
+    problems += ledger_in(loaded)[1]
+    problems = sorted({*problems, *problems_in(loaded)})
+    for problem in problems:
         kind = _("［上级后改］") if problem.later else ""
         click.echo(f"{os.path.relpath(problem.file)}:{problem.line}: {kind}{problem.message}")
     if problems:
@@ -102,6 +107,28 @@ def resolve_value(key: str, place: str | None, pack: str | None, day: str, as_js
     click.echo(json.dumps(shown, ensure_ascii=False) if as_json else _sentences(shown))
 
 
+@packs.command("coverage")
+@click.option("--json", "as_data", is_flag=True, help="Print every clause as JSON.")
+@click.option("--markdown", "as_text", is_flag=True, help="Print the text of docs/coverage.md.")
+def show_coverage(as_data: bool, as_text: bool) -> None:
+    """Print how far the clauses of the documents are served: in place, partly, planned; and what they wait for."""
+    _packs()
+    try:
+        ledger = clauses()
+    except PacksRefused as refused:
+        for problem in refused.problems:
+            click.echo(str(problem), err=True)
+        _stop(_("条款表有错误，请先运行 linzhi packs check。"))
+    if as_data or as_text:
+        click.echo(json.dumps(as_json(ledger), ensure_ascii=False) if as_data else markdown(ledger), nl=as_data)
+        return
+    for row in summary(ledger):
+        counted = "  ".join(f"{STATES[state]} {row[state]}" for state in STATES)
+        click.echo(f"{row['all']:>4}  {row['tier'] or '-':<9} {counted:<38} {row['document'] or _('合计')}")
+    for code, count in waiting(ledger).items():
+        click.echo(f"{count:>4}  {code:<12} {ledger.capabilities[code]}")
+
+
 def _unset(key: str, on: date, pack: str) -> dict[str, Any]:
     """An answer without a value; the chain still says that every level is silent."""
     try:
@@ -151,3 +178,7 @@ def _packs() -> Any:
 def _stop(message: str) -> Any:
     click.echo(message, err=True)
     raise SystemExit(2)
+
+
+packs.add_command(diff_packs)
+packs.add_command(manual)

@@ -4,7 +4,7 @@ FOUNDATION = [
     "territory", "calendar", "privacy", "audit", "outbox", "access", "commands", "accounts",
     "files", "notify", "consents", "rights", "sheets",
 ]  # fmt: skip
-DOMAINS = ["places", "people", "bodies", "notices", "compliance", "requests", "desk"]
+DOMAINS = ["places", "people", "bodies", "notices", "voting", "compliance", "requests", "desk"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -52,6 +52,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "verify_phone": "2/m/key,10/d/key,6/m/ip",
     "change_phone": "3/m/user",
+    "mail_code": "3/m/user,2/m/key,10/d/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }

@@ -127,3 +127,61 @@ def test_the_list_names_every_pack() -> None:
     assert {row["name"]: row["parent"] for row in rows}["cn-jiangsu-huaian-qingjiangpu"] == "cn-jiangsu"
     assert {row["name"] for row in rows} == {path.parent.name for path in packs_folder().glob("*/pack.yaml")}
     assert len(run("list").stdout.splitlines()) == len(rows)
+
+
+def test_diff_names_what_differs_with_both_sources_and_nothing_else() -> None:
+    found = json.loads(run("diff", "cn", "cn-jiangsu-huaian-qingjiangpu", "--date", "2026-09-30", "--json").stdout)
+    grid = next(row for row in found["values"] if row["key"] == "grid.households_max")
+    assert (grid["a"]["value"], grid["b"]["value"], grid["b"]["pack"]) == (500, 400, "cn-jiangsu-huaian-qingjiangpu")
+    assert grid["b"]["source"]["article"]
+    assert "vote.thresholds" not in {row["key"] for row in found["values"]}
+    same = run("diff", "cn", "cn", "--date", "2026-09-30")
+    assert (same.exit_code, same.stdout.strip()) == (0, "没有不同。")
+
+
+def test_diff_reads_as_sentences_and_names_methods_that_only_one_has() -> None:
+    text = run("diff", "cn", "cn-sichuan-guangan-huaying", "--date", "2026-09-30").stdout
+    assert "响应" in text
+    assert "  cn-sichuan-guangan-huaying: " in text
+    assert "工作法  closed-loop\n  cn: 没有" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("diff", "cn", "cn-jiangshu"), "cn-jiangsu"),
+        (("diff", "cn", "cn", "--date", "昨天"), "不是日期"),
+        (("manual", "--pack", "cn", "book.pdf"), ".html 或 .docx"),
+        (("manual", "book.html"), "只写一个"),
+        (("manual", "--pack", "cn-jiangshu", "book.html"), "cn-jiangsu"),
+        (("manual", "--pack", "cn", "no/such/folder/book.html"), "写不了"),
+    ],
+)
+def test_bad_questions_to_diff_and_manual_end_with_2(words: tuple[str, ...], message: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.output
+
+
+def test_the_manual_says_every_rule_with_its_ground_in_html_and_word(tmp_path: Path) -> None:
+    from docx import Document
+
+    for name in ("book.html", "book.docx"):
+        result = run("manual", "--pack", "cn-sichuan-guangan-huaying", "--date", "2026-09-30", str(tmp_path / name))
+        assert result.exit_code == 0, result.output
+    text = (tmp_path / "book.html").read_text(encoding="utf-8")
+    word = Document(str(tmp_path / "book.docx"))
+    cells = {cell.text for table in word.tables for row in table.rows for cell in row.cells}
+    everything = "\n".join([*cells, *(paragraph.text for paragraph in word.paragraphs)])
+    for said in ("10 分钟", "党建领航破解小区治理难题", "居民提需", "业主表决（四分之三以上）", "本地设定", "出处未核实", "2026年9月30日"):
+        assert said in text, said
+        assert said in everything, said
+    assert "<svg" in text
+    assert "http" not in text.replace("http://www.w3.org", "")
+
+
+@pytest.mark.django_db
+def test_a_manual_of_a_division_code_uses_the_pack_of_the_place(tmp_path: Path) -> None:
+    result = run("manual", "--place", "320812", "--date", "2026-09-30", str(tmp_path / "book.html"))
+    assert result.exit_code == 0, result.output
+    assert "400 户" in (tmp_path / "book.html").read_text(encoding="utf-8")
+    assert run("manual", "--place", "华蓥", str(tmp_path / "book.html")).exit_code == 2
