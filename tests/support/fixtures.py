@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
+    from linzhi.domains.places.tests.ground import SmallCounty
     from tests.support.small_county import County
     from tests.support.snapshot import Snapshot
 
+T = TypeVar("T")
 # Models can't be imported before Django is set up, so the functions import what they need.
 
 
@@ -46,28 +48,49 @@ def _nothing_is_taken_for_stored() -> None:
     library._stored.clear()
 
 
-@pytest.fixture(scope="session")
-def _county_once(django_db_setup: None, django_db_blocker: Any) -> tuple[County, Snapshot]:
-    """The small county, built by its commands once in a run, and the rows it is made of."""
+def _once(build: Callable[[], T], blocker: Any) -> tuple[T, Snapshot]:
+    """What `build` makes by commands, and the rows it is made of; nothing stays."""
     from django.db import transaction
 
-    from tests.support import small_county
     from tests.support.snapshot import Snapshot
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with blocker.unblock(), transaction.atomic():
         before = Snapshot.take()
-        made = small_county.build()
+        made = build()
         rows = Snapshot.take(but=before)
         transaction.set_rollback(True)
     return made, rows
 
 
-@pytest.fixture
-def county(_county_once: tuple[County, Snapshot], db: None) -> County:
-    """A small county (see small_county.py) for one test alone."""
+def _again(made: T, rows: Snapshot) -> T:
     from django.db import transaction
 
-    made, rows = _county_once
     with transaction.atomic():
         rows.put_back()
     return copy.deepcopy(made)
+
+
+@pytest.fixture(scope="session")
+def _county_once(django_db_setup: None, django_db_blocker: Any) -> tuple[County, Snapshot]:
+    from tests.support import small_county
+
+    return _once(small_county.build, django_db_blocker)
+
+
+@pytest.fixture
+def county(_county_once: tuple[County, Snapshot], db: None) -> County:
+    """A small county (see small_county.py) for one test alone; built once in a run."""
+    return _again(*_county_once)
+
+
+@pytest.fixture(scope="session")
+def _ground_once(django_db_setup: None, django_db_blocker: Any) -> tuple[SmallCounty, Snapshot]:
+    from linzhi.domains.places.tests.ground import make_ground
+
+    return _once(make_ground, django_db_blocker)
+
+
+@pytest.fixture
+def ground(_ground_once: tuple[SmallCounty, Snapshot], db: None) -> SmallCounty:
+    """Two communities and three estates (see places/tests/ground.py) for one test alone; built once in a run."""
+    return _again(*_ground_once)

@@ -204,7 +204,7 @@ class Check:
     @property
     def basis(self) -> str:
         """On what it rests, in words; a local setting says so."""
-        return f"{self.cited.source.title} {self.cited.article}" if self.cited else str(_("本地设定"))
+        return self.cited.words if self.cited else str(_("本地设定"))
 
     @property
     def parts(self) -> tuple[Comparison, ...]:

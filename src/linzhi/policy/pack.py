@@ -38,6 +38,18 @@ class Cited:
     source: Source
     article: str
 
+    @property
+    def place(self) -> str:
+        """Where in the document, as one writes it: 第 278 条 of a law, （4） for a directive's fourth measure."""
+        if not self.article.isdigit():
+            return self.article
+        return f"第 {self.article} 条" if self.source.kind in ("law", "regulation") else f"（{self.article}）"
+
+    @property
+    def words(self) -> str:
+        """The citation in words: the document and the place in it."""
+        return f"《{self.source.title}》{self.place}"
+
     def plain(self) -> dict[str, Any]:
         """The citation for JSON and for a stored snapshot."""
         source = self.source

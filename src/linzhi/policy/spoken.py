@@ -86,4 +86,4 @@ def cited(source: Cited | None, local: bool) -> str:
     if source is None:
         return gettext("本地设定") if local else ""
     number = f"（{source.source.number}）" if source.source.number else ""
-    return f"《{source.source.title}》{number}{source.article}"
+    return f"《{source.source.title}》{number}{source.place}"

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from linzhi.config.cli.packs_reading import diff_packs, manual
 from linzhi.flow.library import problems_in
 from linzhi.kernel.refused import Refused
+from linzhi.policy.campaigns import campaigns_in
 from linzhi.policy.categories import tree_in
+from linzhi.policy.checks import checks_in
 from linzhi.policy.clauses import clauses, ledger_in
 from linzhi.policy.coverage import STATES, as_json, markdown, summary, waiting
 from linzhi.policy.folder import packs_folder
@@ -40,6 +42,7 @@ def check_packs(folder: Path | None) -> None:
     loaded, problems = load(folder)
     for pack in loaded.by_name.values():
         problems += tree_in(pack, loaded)[1] + table_in(pack.name, loaded)[1]
+        problems += checks_in(pack, loaded)[1] + campaigns_in(pack, loaded)[1]
     problems += ledger_in(loaded)[1]
     problems = sorted({*problems, *problems_in(loaded)})
     for problem in problems:

@@ -33,7 +33,8 @@ from linzhi.web.api import CURSOR, LIMIT, NEXT, Code, Moment, Out, cursor_of, po
 
 router = Router(tags=["对照"])
 READS = ("compliance.metrics", "compliance.standings", "compliance.findings")
-ON: Any = Query(None, description="哪一天的情况；不填是今天。")
+EARLIEST = date(1949, 10, 1)
+ON: Any = Query(None, description="哪一天的情况；不填是今天，最早 1949-10-01。")
 Figure = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{1,60}$")]
 CheckCode = Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]{0,39})?$")]
 Kind = Annotated[str, Field(pattern=r"^[a-z]{0,24}$")]
@@ -63,7 +64,7 @@ class MetricOut(Out):
     next: str = Field(description=str(NEXT))
 
 
-class StandingOut(Out):
+class SubjectStandingOut(Out):
     """How one subject stands: for each check met, not_met, pending, not_applicable or cannot_tell; its figures; since when."""
 
     subject: str
@@ -77,7 +78,7 @@ class StandingOut(Out):
 class StandingPage(Out):
     """A page of the subjects of a place, in the order of the tree; `states` says what the states are called."""
 
-    items: list[StandingOut]
+    items: list[SubjectStandingOut]
     states: dict[str, str]
     next: str = Field(description=str(NEXT))
 
@@ -125,7 +126,7 @@ def one_metric(
     if len(where.path) < COUNTY_LENGTH:
         raise Refused("compliance.above_county", _("一次只能问一个县（市、区）以内的地方。"), status=422, field="place")
     today = day_of(powers.at)
-    day = min(on or today, today)
+    day = max(min(on or today, today), EARLIEST)
     at = powers.at if day == today else datetime.combine(day + timedelta(days=1), time.min, BEIJING) - timedelta(microseconds=1)
     rows = sorted(figures(subjects()[metric.subject], [metric], Scope(where.path, day, at)), key=lambda row: (row.path, row.ref))
     if cursor:
@@ -176,7 +177,7 @@ def findings(request: HttpRequest, place: Query[Code], check: CheckCode = "", cu
     )  # fmt: skip
 
 
-def _standing(row: Standing, *, party: bool) -> StandingOut:
+def _standing(row: Standing, *, party: bool) -> SubjectStandingOut:
     checks = {}
     for code, letter in zip(row.layout.checks, row.states, strict=True):
         check = queries.check_of(row.layout.pack, code)
@@ -187,7 +188,7 @@ def _standing(row: Standing, *, party: bool) -> StandingOut:
         metric = metrics().get(name)
         if party or (metric is not None and not metric.room):
             said[name] = value
-    return StandingOut(subject=row.subject, ref=row.ref, name=row.name, since=row.since, checks=checks, figures=said)
+    return SubjectStandingOut(subject=row.subject, ref=row.ref, name=row.name, since=row.since, checks=checks, figures=said)
 
 
 def _finding(row: Finding) -> FindingOut:

@@ -88,6 +88,8 @@ def _asks(part: Comparison, values: Mapping[str, Any]) -> str:
         return values.get(one, _("（本地没有规定）")) if isinstance(one, str) else one
 
     unit = str(metrics()[part.metric].unit) if part.metric and part.metric in metrics() else ""
+    if part.at_most == 0:
+        return _("应当没有")
     if part.at_least is not None:
         return _("应不少于 %(n)s") % {"n": _unit(wanted(part.at_least), unit)}
     if part.at_most is not None:
@@ -122,13 +124,14 @@ def _ratio(part: Comparison, wanted: Any) -> str:
     ratio = part.ratio
     assert ratio is not None
     bound = wanted(ratio.at_least if ratio.at_least is not None else ratio.at_most)
-    whole = str(metrics()[ratio.whole].title) if ratio.whole in metrics() else ratio.whole
-    amount = _share(bound) if ratio.per == 1 else str(bound)
-    per = "" if ratio.per == 1 else f" {ratio.per} "
-    sentence = _("每%(per)s%(whole)s应不少于 %(n)s") if ratio.at_least is not None else _("每%(per)s%(whole)s应不多于 %(n)s")
+    some, whole = (metrics().get(name) for name in (ratio.part, ratio.whole))
+    title = str(whole.title) if whole else ratio.whole
     if ratio.per == 1:
         sentence = _("应不少于%(whole)s的 %(n)s") if ratio.at_least is not None else _("应不多于%(whole)s的 %(n)s")
-    return sentence % {"per": per, "whole": whole, "n": amount}
+        return sentence % {"whole": title, "n": _share(bound)}
+    sentence = _("每 %(per)s%(whole)s应不少于 %(n)s") if ratio.at_least is not None else _("每 %(per)s%(whole)s应不多于 %(n)s")
+    counted = f"{ratio.per} {whole.unit}" if whole and str(whole.unit) else f"{ratio.per} "
+    return sentence % {"per": counted, "whole": title, "n": _unit(bound, str(some.unit) if some else "")}
 
 
 def _share(bound: Any) -> str:

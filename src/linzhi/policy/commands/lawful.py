@@ -100,7 +100,7 @@ def stands(row: EnteredValue, parameter: Parameter) -> None:
     upper = check.in_force(above, parameter, row.begin)
     if parameter.override == "fixed" and upper is not None:
         sentence = _("“%(title)s”由上级文件定死，本地不能改：%(source)s。")
-        source = f"《{upper.cited.source.title}》{upper.cited.article}" if upper.cited else _("上级的设定")
+        source = upper.cited.words if upper.cited else _("上级的设定")
         raise refuse("fixed", sentence % {"title": parameter.title, "source": source}, "key")
     if (found := check.breach(above, parameter, value)) is not None:
         reason, upper = found

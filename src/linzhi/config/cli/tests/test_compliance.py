@@ -10,15 +10,10 @@ from click.testing import CliRunner, Result
 
 from linzhi.config.cli.compliance import compliance
 from linzhi.domains.compliance.models import Finding, Standing
-from linzhi.domains.places.tests.ground import AT, SmallCounty, make_ground
+from linzhi.domains.places.tests.ground import AT, SmallCounty
 from linzhi.kernel.clock import at_time
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ground() -> SmallCounty:
-    return make_ground()
 
 
 def run(*words: str) -> Result:

@@ -30,7 +30,8 @@ def test_members_count_by_the_rule_of_their_own_place(ground: SmallCounty) -> No
     assert told("estate.party_due", path, LATER)[ground.east.path] == "branch"
     assert told("estate.party_due", path, LATER)[ground.far.path] == "instructor"
     Territory.objects.filter(path=ground.other.path).update(pack="cn-guangxi-liuzhou-liudong")
-    assert told("estate.party_due", path, LATER) == {ground.east.path: "branch", ground.old.path: "instructor", ground.far.path: "instructor"}
+    due = {ground.east.path: "branch", ground.old.path: "instructor", ground.far.path: "instructor"}
+    assert told("estate.party_due", path, LATER) == due
     form = {ground.east.path: "general_branch", ground.old.path: "general_branch", ground.far.path: None}
     assert told("estate.community_form", path, LATER) == form
 

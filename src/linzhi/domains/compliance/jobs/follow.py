@@ -16,7 +16,7 @@ from linzhi.kernel.actor import System
 
 SYSTEM = System("compliance.follow")
 COMMUNITY_LENGTH = COUNTY_LENGTH + 2 * SEGMENT
-OWN = "compliance."
+OWN = ("compliance.evaluate", "compliance.note_followed")
 
 
 def follow(at: datetime) -> int:
@@ -24,7 +24,7 @@ def follow(at: datetime) -> int:
     last = Followed.objects.values_list("seal", flat=True).first() or 0
     entries = Link.objects.filter(seal_id__gt=last)
     newest = entries.order_by("-seal_id").values_list("seal_id", flat=True).first()
-    changed = Entry.objects.filter(pk__in=entries.values("entry_id")).exclude(action__startswith=OWN)
+    changed = Entry.objects.filter(pk__in=entries.values("entry_id")).exclude(action__in=OWN)
     paths = {place[:COMMUNITY_LENGTH] for place in changed.values_list("place", flat=True).distinct() if len(place) >= COUNTY_LENGTH}
     if newest is None or not paths:
         return 0

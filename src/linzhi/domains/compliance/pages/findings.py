@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linzhi.domains.compliance import queries
@@ -17,6 +16,8 @@ from linzhi.web.jinja import query
 from linzhi.web.render import page
 
 PAGE = 50
+TALLIES = 6
+"""How many checks stand above the list; the filter has all."""
 VIEW = "compliance.view_finding"
 
 
@@ -36,7 +37,6 @@ def view(request: HttpRequest) -> HttpResponse:
         "piles": piles,
         "rows": rows,
         "checks": {row.pk: queries.check_of(row.pack, row.check_code) for row in rows},
-        "doors": {row.pk: _door(row) for row in rows},
         "places": _places(rows),
         "owners": {row.owner: role_title(row.owner) for row in rows},
         "today": day_of(powers.at),
@@ -50,7 +50,7 @@ def view(request: HttpRequest) -> HttpResponse:
                 "note": _("超期 %(n)d") % {"n": pile.late} if pile.late else "",
                 "over": pile.late > 0,
             }
-            for pile in piles
+            for pile in piles[:TALLIES]
         ],
         "first": first + 1,
         "last": first + len(rows),
@@ -59,14 +59,6 @@ def view(request: HttpRequest) -> HttpResponse:
         "next": query(request.GET, page=first // PAGE + 2) if first + PAGE < total else "",
     }
     return page(request, "compliance/findings.html", context, nav="findings")
-
-
-def _door(row: queries.Finding) -> str:
-    """The page on which it is mended; an estate's own page where there is one."""
-    if row.code:
-        return reverse("places:estate", args=[row.code])
-    check = queries.check_of(row.pack, row.check_code)
-    return reverse(check.entry.door) if check else ""
 
 
 def _places(rows: list[queries.Finding]) -> dict[str, str]:

@@ -182,7 +182,7 @@ def _hue(hue: str) -> str:
 def marks(check: Check) -> tuple[str, ...]:
     """What to beware of in a check's own ground: a local setting, a source that isn't verified."""
     if check.cited is None:
-        return (_("本地设定：文件没有写死"),)
+        return (_("文件没有写死"),)
     return () if check.cited.source.verified else (_("出处未核实"),)
 
 

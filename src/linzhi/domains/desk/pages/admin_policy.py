@@ -126,7 +126,7 @@ def _row(parameter: Parameter, pack: str, on: date) -> Row:
 def _from(source: Cited | None, local: bool, begin: date | None) -> str:
     since = _("%(day)s起") % {"day": day_words(begin)} if begin else ""
     if source is not None:
-        return _("《%(title)s》%(article)s，%(since)s") % {"title": source.source.title, "article": source.article, "since": since}
+        return _("%(source)s，%(since)s") % {"source": source.words, "since": since}
     return _("本地设定，%(since)s") % {"since": since} if local else since
 
 

@@ -96,9 +96,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     "/requests/export",
     operation_id="requests.export",
     summary="导出诉求",
-    openapi_extra={
-        "responses": {200: {"description": "Excel 表", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}}
-    },
+    openapi_extra={"responses": {200: {"description": "Excel 表", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}}},
 )
 def export_list(request: HttpRequest, body: Export) -> HttpResponse:
     """The sheet (.xlsx) that the desk exports: the requests of a list, masked, every cell text, for a purpose that is logged.

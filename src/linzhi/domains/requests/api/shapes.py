@@ -19,7 +19,7 @@ from linzhi.foundation.territory import queries as territory
 from linzhi.web.api import NEXT, Moment, Out
 
 
-class BodyOut(Out):
+class HandlingBodyOut(Out):
     """A body by its id and name."""
 
     id: int
@@ -72,7 +72,7 @@ class RequestOut(StandingOut):
     channel: str
     public: bool
     mine: bool = Field(description="提问的人自己报的")
-    handler: BodyOut | None
+    handler: HandlingBodyOut | None
     reported_at: Moment
     replied_at: Moment | None
 
@@ -189,7 +189,7 @@ def _item(powers: Powers, row: Request, place: str, names: dict[int, str]) -> di
         "channel": row.channel,
         "public": row.public,
         "mine": mine,
-        "handler": BodyOut(id=handler, name=names.get(handler, "")) if handler is not None else None,
+        "handler": HandlingBodyOut(id=handler, name=names.get(handler, "")) if handler is not None else None,
         "reported_at": row.reported_at,
         "replied_at": row.replied_at,
     }
