@@ -19,7 +19,9 @@ LARGE = "size => { document.documentElement.dataset.type = size; }"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on a page as it stands."""
+    """What axe finds on a page as it stands, once it is there: a click may still be on its way to it."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.head !== null && document.readyState === 'complete'")
     if page.evaluate("typeof axe") == "undefined":
         page.add_script_tag(url="/static/vendor/axe.min.js")
     said: list[str] = page.evaluate(RUN, TAGS)
