@@ -385,7 +385,7 @@ ADMINISTRATION = (
     Visit("desk:hold_lift", COUNTY, go=admin_ways.holding),
     Visit("desk:holds", COUNTY, "/desk/holds/"),
     Visit("desk:consent_texts", ADMIN, "/desk/consents/"),
-    Visit("desk:consent_new", ADMIN, "/desk/consents/people.skills/new/", press="看看会怎样"),
+    Visit("desk:consent_new", ADMIN, "/desk/consents/people.skills/new/", press=""),
     Visit("desk:consent_new", COUNTY, go=admin_ways.consent_ahead, also="ahead"),
     Visit("desk:consent_text", ADMIN, go=admin_ways.published),
     Visit("desk:me", RESIDENT, "/me/account/", press=""),
